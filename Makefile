@@ -1,0 +1,59 @@
+# The SCO and the United Nations, from the sources
+#
+#   make lab           set up the course once, then open it in JupyterLab   (PORT=8899, BROWSER=none)
+#   make test          set up the course once, then run every test          (ARGS="-k observers")
+#   make help          all commands
+
+# The first Python on this machine that is new enough; PYTHON=... chooses another.
+NEW_ENOUGH := 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c $(NEW_ENOUGH) 2>/dev/null && { echo $$p; break; }; done)
+PORT ?= 8888
+BROWSER ?=
+ARGS ?=
+LAUNCH = $(PYTHON) -I coursekit/author/launch.py
+VENV_PYTHON = .venv/bin/python
+
+.PHONY: help lab test test-pythons python-found run exercises dictionary lock format
+
+help:
+	@echo "make lab           open the course in JupyterLab (PORT=8899 BROWSER=none)"
+	@echo "make test          run every test (ARGS=\"-k observers\")"
+	@echo "make test-pythons  run every test on each of Python 3.11, 3.12 and 3.13 that this machine has"
+	@echo "make run           run the lessons and keys again and store their outputs (NB=notebooks/02_observer_status.ipynb)"
+	@echo "make exercises     make the learner's copies in exercises/ from solutions/"
+	@echo "make dictionary    make data/README.md from data/datapackage.json"
+	@echo "make lock          choose the newest fitting versions of all packages"
+	@echo "make format        sort imports and mend what the linter can mend"
+
+python-found:
+	@test -n "$(PYTHON)" && $(PYTHON) -c $(NEW_ENOUGH) 2>/dev/null || { \
+	echo "This course needs Python 3.11 or newer, and none was found: install one from your system's packages, or follow 'With conda' in README.md." >&2; exit 1; }
+
+lab: python-found
+	@$(LAUNCH) lab --port "$(PORT)" --browser "$(BROWSER)"
+
+test: python-found
+	@$(LAUNCH) test -- $(ARGS)
+
+test-pythons: python-found
+	@$(LAUNCH) test-pythons -- $(ARGS)
+
+# What follows is for authors.
+
+run: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.run $(NB)
+
+exercises: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.exercises
+
+dictionary: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.dictionary
+
+lock: python-found
+	@$(LAUNCH) prepare && export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
+	lock="$(VENV_PYTHON) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url --no-annotate pyproject.toml" && \
+	$$lock -o requirements.txt && $$lock --group dev -c requirements.txt -o requirements-dev.txt
+
+format: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m ruff check --fix coursekit tests

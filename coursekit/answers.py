@@ -1,0 +1,255 @@
+"""The kinds of answer that exercises ask for: how to read what a learner gave, and when two answers are the same.
+
+A teacher would accept 3, 3.0, numpy's 3 or a column that holds only a 3; so does `Number`. Each kind turns what was
+given into one plain form, or raises WrongKind with a sentence that says what was given and which step leads on.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from numbers import Number as AnyNumber
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+# Nobody's answer is longer; a longer one is not read, so that check() answers at once.
+LONGEST = 10_000
+
+
+class WrongKind(Exception):
+    """The answer is not the kind of thing that was asked; the message is for the learner."""
+
+
+class NotYet(Exception):
+    """The answer still has three dots in it; the message is for the learner."""
+
+
+# Looked up by identity: a learner's class may have code of its own that runs on == or hash().
+_NAMES = [
+    (str, "text (something in quotation marks)"), (bool, "True or False"), (int, "a number"), (float, "a number"),
+    (list, "a list"), (tuple, "a list in round brackets"), (dict, "a dictionary"), (set, "a set"),
+    (type(None), "None, nothing"), (pd.Series, "a column (Series)"), (pd.DataFrame, "a whole table (DataFrame)"),
+    (pd.Timestamp, "a date"), (pd.Timedelta, "a span of time"), (date, "a date"), (datetime, "a date"),
+    (np.ndarray, "an array"), (FunctionType, "a function"), (MethodType, "a step without its brackets ()"),
+    (BuiltinFunctionType, "a function"), (type, "a type, not a value"), (type(...), "three dots"),
+]  # fmt: skip
+
+
+def name_of(answer: Any) -> str:
+    """Return in plain words what kind of thing an answer is. Never calls the answer's own code."""
+    kind = type(answer)
+    for known, words in _NAMES:
+        if kind is known:
+            return words
+    name = type.__getattribute__(kind, "__name__")
+    if name.endswith("GroupBy"):
+        return "groups in which nothing was counted yet"
+    return f"something of the type {name}"
+
+
+def values_of(answer: Any) -> list:
+    """Return the values of a list, column or array as a list.
+
+    Raises
+    ------
+    WrongKind
+        If the answer is not one of these, or is longer than LONGEST.
+    """
+    if isinstance(answer, pd.DataFrame):
+        if answer.shape[1] != 1:
+            raise WrongKind(
+                f"You gave a whole table with {answer.shape[1]} columns; one column is asked. "
+                'Which column? table["name of the column"] takes one out.'
+            )
+        answer = answer.iloc[:, 0]
+    if not isinstance(answer, (list, tuple, set, frozenset, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)):
+        raise WrongKind(f"You gave {name_of(answer)}; a list or a column is asked.")
+    if len(answer) > LONGEST:
+        raise WrongKind(f"You gave {len(answer)} values, far more than the question asks for.")
+    if isinstance(answer, np.ndarray):
+        answer = answer.ravel()
+    return list(answer)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, (float, np.floating)) and math.isnan(value))
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number. Right if it is the same after rounding to `decimals` places.
+
+    `hint` says, as a question, which step turns a column or a table into the number asked for.
+    """
+
+    decimals: int = 0
+    hint: str = "Which step turns these values into one number?"
+
+    def read(self, answer: Any) -> float:
+        """Return the number as a float, or raise WrongKind."""
+        if isinstance(answer, (list, tuple, set, pd.Series, pd.DataFrame, pd.Index, np.ndarray)):
+            count = answer.size if hasattr(answer, "size") else len(answer)
+            if count != 1:
+                raise WrongKind(f"You gave {name_of(answer)} with {count} values; one number is asked. {self.hint}")
+            answer = answer.iat[0, 0] if isinstance(answer, pd.DataFrame) else next(iter(np.ravel(list(answer))))
+        if isinstance(answer, (str, bytes)):
+            raise WrongKind("This is text (it stands in quotation marks), and a number is asked: write it without them.")
+        if isinstance(answer, (pd.Timedelta, np.timedelta64)):
+            raise WrongKind("This is a span of time; a plain number is asked. .days turns a span into a number of days.")
+        if _is_missing(answer):
+            raise WrongKind("This is an empty value, not a number. An empty value somewhere in the column may be the reason.")
+        if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, AnyNumber) or isinstance(answer, complex):
+            raise WrongKind(f"You gave {name_of(answer)}; one number is asked. {self.hint}")
+        value = float(answer)
+        if not math.isfinite(value):
+            raise WrongKind("This number is infinite: was something divided by zero?")
+        return value
+
+    def same(self, given: float, wanted: Any) -> bool:
+        """Say whether two numbers agree to within half a unit of the last decimal asked for."""
+        return abs(given - float(wanted)) <= 0.5 * 10**-self.decimals + 1e-9
+
+
+def plain(text: str) -> str:
+    """Return a text without differences that mean nothing: case, outer spaces, doubled spaces, dashes."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words, in any case."""
+
+    options: tuple[str, ...]
+
+    def read(self, answer: Any) -> str:
+        """Return the option chosen, or raise WrongKind naming the options."""
+        asked = "one of these words is asked, in quotation marks: " + ", ".join(f'"{option}"' for option in self.options)
+        if not isinstance(answer, str):
+            raise WrongKind(f"You gave {name_of(answer)}; {asked}.")
+        for option in self.options:
+            if plain(option) == plain(answer[:LONGEST]):
+                return option
+        raise WrongKind(f'"{answer[:40]}" is not among the choices; {asked}.')
+
+    def same(self, given: str, wanted: Any) -> bool:
+        """Say whether two choices are the same."""
+        return given == wanted
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A dictionary that gives each of some keys one of a few words."""
+
+    keys: tuple[str, ...]
+    options: tuple[str, ...]
+
+    def read(self, answer: Any) -> dict[str, str]:
+        """Return the choice for each key, or raise WrongKind or NotYet."""
+        if isinstance(answer, pd.Series):
+            answer = answer.to_dict()
+        if not isinstance(answer, Mapping):
+            raise WrongKind(f"You gave {name_of(answer)}; keep the braces and the names, and change only the dots.")
+        missing = [key for key in self.keys if key not in answer]
+        if missing:
+            raise WrongKind(f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots.")
+        open_lines = [key for key in self.keys if answer[key] is ...]
+        if open_lines:
+            raise NotYet(f"{len(open_lines)} of {len(self.keys)} lines still have three dots: {', '.join(open_lines)}.")
+        one = Choice(self.options)
+        chosen = {}
+        for key in self.keys:
+            try:
+                chosen[key] = one.read(answer[key])
+            except WrongKind as problem:
+                raise WrongKind(f"In the line {key}: {problem}") from None
+        return chosen
+
+    def same(self, given: dict[str, str], wanted: Any) -> bool:
+        """Say whether all choices are the same."""
+        return given == dict(wanted)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Some names, as a list or a column. Order counts only where `ordered` is set."""
+
+    what: str = "names"
+    ordered: bool = False
+
+    def read(self, answer: Any) -> list[str]:
+        """Return the names, or raise WrongKind."""
+        if isinstance(answer, str):
+            raise WrongKind(f"You gave one text; a list or a column of {self.what} is asked.")
+        if isinstance(answer, Mapping):
+            answer = list(answer)
+        given = values_of(answer)
+        if any(value is ... for value in given):
+            raise NotYet("Some of the three dots are still there.")
+        if given and not all(isinstance(value, str) for value in given):
+            odd = next(value for value in given if not isinstance(value, str))
+            raise WrongKind(f"There is {name_of(odd)} in it; {self.what} (text) are asked. Which column holds the {self.what}?")
+        return given
+
+    def same(self, given: list[str], wanted: Any) -> bool:
+        """Say whether the names agree; repeated names do not."""
+        ours, theirs = [plain(name) for name in wanted], [plain(name) for name in given]
+        return ours == theirs if self.ordered else sorted(ours) == sorted(theirs)
+
+    def difference(self, given: list[str], wanted: Any) -> str:
+        """Say how many names are missing and how many do not belong, without giving one of the missing away."""
+        ours, theirs = {plain(name) for name in wanted}, {plain(name): name for name in given}
+        extra = [name for key, name in theirs.items() if key not in ours]
+        missing = len(ours - set(theirs))
+        parts = [f"{missing} of the {len(ours)} {self.what} missing" if missing else "none missing"]
+        if extra:
+            shown = ", ".join(extra[:3]) + (" and others" if len(extra) > 3 else "")
+            parts.append(f"{len(extra)} too many ({shown})")
+        if not missing and not extra:
+            parts.append("one of them twice" if len(given) > len(theirs) else "but the order differs")
+        return "; ".join(parts) + "."
+
+
+def _group(key: Any, what: str) -> str:
+    """Return the name of a group in one form, so that 1990, 1990.0 and "1990" are the same."""
+    if isinstance(key, str):
+        return plain(key)
+    if isinstance(key, AnyNumber) and not isinstance(key, complex) and float(key).is_integer():
+        return str(int(key))
+    raise WrongKind(f"The names of the {what} are not with the numbers. By which column are the rows grouped?")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A number for each of some groups: a column whose index names the groups, a dictionary, or a table of two columns."""
+
+    decimals: int = 0
+    what: str = "groups"
+
+    def read(self, answer: Any) -> dict[str, float]:
+        """Return the number of each group, or raise WrongKind."""
+        if isinstance(answer, pd.DataFrame):
+            if answer.shape[1] == 2 and isinstance(answer.index, pd.RangeIndex):
+                answer = answer.set_index(answer.columns[0]).iloc[:, 0]
+            elif answer.shape[1] == 1:
+                answer = answer.iloc[:, 0]
+            else:
+                raise WrongKind(f"You gave a whole table with {answer.shape[1]} columns; one number for each of the {self.what} is asked.")
+        if isinstance(answer, (pd.Series, Mapping)):
+            if len(answer) > LONGEST:
+                raise WrongKind(f"You gave {len(answer)} values, far more than the question asks for.")
+            pairs = dict(answer.items())
+        else:
+            raise WrongKind(f"You gave {name_of(answer)}; one number for each of the {self.what} is asked. Which call makes groups?")
+        if any(value is ... for value in pairs.values()):
+            raise NotYet("Some of the three dots are still there.")
+        number = Number(self.decimals)
+        return {_group(key, self.what): number.read(value) for key, value in pairs.items()}
+
+    def same(self, given: dict[str, float], wanted: Any) -> bool:
+        """Say whether the groups are the same and each number agrees; the order of the groups means nothing."""
+        ours = {_group(key, self.what): float(value) for key, value in dict(wanted).items()}
+        number = Number(self.decimals)
+        return ours.keys() == given.keys() and all(number.same(given[key], ours[key]) for key in ours)

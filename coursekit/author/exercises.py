@@ -1,0 +1,123 @@
+"""Make the learner's copies in exercises/ from the one source of every exercise, the notebooks in solutions/.
+
+In a solution, an answer cell holds the lines between nbgrader's markers ### BEGIN SOLUTION and ### END SOLUTION. In
+the copy these lines become a stub that keeps the name of the answer: `median_wait = ...`. The copy is then run, so
+that its stored output is what an unsolved copy prints.
+"""
+
+import ast
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+from nbgrader.preprocessors import ClearOutput, ClearSolutions
+
+from coursekit.author.run import ROOT, NotebookProblem, execute, read, store
+
+SOLUTIONS, EXERCISES = ROOT / "solutions", ROOT / "exercises"
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def solution_of(source: str) -> str:
+    """Return the lines between the markers of an answer cell, or an empty text if it has none."""
+    if BEGIN not in source or END not in source:
+        return ""
+    return source.split(BEGIN, 1)[1].split(END, 1)[0].strip("\n")
+
+
+def stub(solution: str) -> str:
+    """Return what stands in the learner's copy instead of a solution.
+
+    The last assignment gives the name of the answer. A dictionary of values written out keeps its keys, so that the
+    learner replaces only the dots.
+    """
+    assignments = [node for node in ast.parse(solution).body if isinstance(node, ast.Assign)]
+    if not assignments or not isinstance(assignments[-1].targets[0], ast.Name):
+        raise NotebookProblem(f"A solution must end by giving its answer a name, as in: answer = 3. This one does not:\n{solution}")
+    name, value = assignments[-1].targets[0].id, assignments[-1].value
+    if isinstance(value, ast.Dict) and all(isinstance(key, ast.Constant) for key in value.keys):
+        lines = [f'    "{key.value}": ...,' for key in value.keys]
+        return "\n".join([f"{name} = {{", *lines, "}"])
+    return f"{name} = ..."
+
+
+def learners_copy(solved: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+    """Return the learner's copy of a solution notebook, run once."""
+    copy, _ = ClearOutput().preprocess(nbformat.from_dict(solved), {})
+    for index, cell in enumerate(copy.cells):
+        solution = solution_of(cell.source)
+        if solution:
+            clear = ClearSolutions(enforce_metadata=False, code_stub={"python": stub(solution)})
+            clear.preprocess_cell(cell, {"language": "python"}, index)
+    return execute(copy, folder)
+
+
+def _is_stub(source: str) -> bool:
+    """Say whether a cell only gives names three dots, or a dictionary of three dots."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return False
+    values = [node.value for node in body if isinstance(node, ast.Assign)]
+    dots = [v for value in values for v in (value.values if isinstance(value, ast.Dict) else [value])]
+    return len(values) == len(body) and all(isinstance(v, ast.Constant) and v.value is ... for v in dots)
+
+
+def holds_answers(copy: nbformat.NotebookNode, solved: nbformat.NotebookNode) -> bool:
+    """Say whether somebody worked in this copy: an answer cell is no stub any more, or a code cell was added."""
+    answer_cells = {cell.id for cell in solved.cells if solution_of(cell.source)}
+    known = {cell.id for cell in solved.cells}
+    for cell in copy.cells:
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        if cell.id not in known or (cell.id in answer_cells and not _is_stub(cell.source)):
+            return True
+    return False
+
+
+def keep_if_answered(path: Path, solved: nbformat.NotebookNode) -> Path | None:
+    """Move a copy that holds answers (or cannot be read) to exercises/kept/ and return its new place."""
+    if not path.exists():
+        return None
+    try:
+        answered = holds_answers(read(path), solved)
+    except NotebookProblem:
+        answered = True
+    if not answered:
+        return None
+    kept = path.parent / "kept" / f"{path.stem}.{datetime.now():%Y-%m-%d-%H%M%S}.ipynb"
+    kept.parent.mkdir(exist_ok=True)
+    shutil.copy2(path, kept)
+    return kept
+
+
+def build(source: Path, folder: Path = EXERCISES) -> Path:
+    """Make the learner's copy of one solution notebook in `folder` and return its path.
+
+    A copy that holds answers is never lost: it is kept beside, and the command says where.
+    """
+    solved = read(source)
+    target = folder / source.name
+    copy = learners_copy(read(source), source.parent)
+    kept = keep_if_answered(target, solved)
+    if kept:
+        print(f"{target.name} held answers: they are kept in {kept.relative_to(folder.parent)}")
+    store(copy, target)
+    return target
+
+
+def main() -> int:
+    """Make all learner's copies."""
+    try:
+        for source in sorted(SOLUTIONS.glob("*.ipynb")):
+            print(f"{build(source).name}: made from {source.parent.name}/")
+    except NotebookProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Run notebooks from a fresh kernel, in order, and store their outputs as the tests compare them."""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("notebooks", "solutions")
+WIDGET = "application/vnd.jupyter.widget-view+json"
+# What is kept: the name of the kernel, and the language, without which a reader in the browser is asked for a kernel.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class NotebookProblem(Exception):
+    """A notebook cannot be read or does not run; the message says which and what to do."""
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """Return a notebook, or raise NotebookProblem if the file is none."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except FileNotFoundError:
+        raise NotebookProblem(f"{path}: there is no such file. Give the path of a notebook, as in notebooks/02_observer_status.ipynb") from None
+    except Exception as problem:
+        raise NotebookProblem(
+            f"{path}: this is not a notebook that can be read ({str(problem).splitlines()[0][:120]}). "
+            "Restore it, for example with: git checkout -- " + str(path)
+        ) from None
+    return notebook
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+    """Run all cells in a fresh kernel started in `folder`; return the notebook with its outputs.
+
+    Widget views are left out of the stored outputs: their ids are random and lead nowhere without a kernel, and
+    without them every reader shows the starting picture that the same output carries.
+    """
+    for cell in notebook.cells:
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k in {"tags", "jupyter"}}
+    os.environ["PYTHONWARNINGS"] = "error"
+    notebook.metadata = dict(METADATA)
+    client = NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}},
+        record_timing=False, store_widget_state=False, shutdown_kernel="immediate",
+    )  # fmt: skip
+    client.execute()
+    notebook.metadata = dict(METADATA)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
+    return notebook
+
+
+def store(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Write a notebook in the one form that keeps differences small."""
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+def main(names: list[str]) -> int:
+    """Run the notebooks named, or all lessons and keys; a notebook that fails is left as it was."""
+    paths = [Path(name) for name in names] or sorted(p for f in FOLDERS for p in (ROOT / f).glob("*.ipynb"))
+    failures = 0
+    for path in paths:
+        try:
+            store(execute(read(path), path.parent), path)
+            print(f"{path.name}: run and stored")
+        except NotebookProblem as problem:
+            failures += 1
+            print(problem, file=sys.stderr)
+        except CellExecutionError as problem:
+            failures += 1
+            print(f"{path}: a cell fails, so nothing was stored.\n{problem}", file=sys.stderr)
+    return min(failures, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

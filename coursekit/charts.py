@@ -1,0 +1,127 @@
+"""Charts that everybody can read: a picture, and under it the same in words, with source and date."""
+
+import base64
+import io
+import re
+import textwrap
+from datetime import date
+
+import matplotlib.pyplot as plt
+from IPython.display import display
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from coursekit.tables import table_names
+
+PIXELS_PER_INCH = 160  # of the picture; it is shown at SHOWN_PER_INCH, so that it is sharp on dense screens
+SHOWN_PER_INCH = 100
+# A label states its unit in brackets, or is a count, a year, a date or a share.
+_UNIT = re.compile(r"\(.+\)|^(number|share|percentage|per cent|year|years|date|day|session)\b", re.IGNORECASE)
+
+
+def _axis_problems(fig: Figure) -> list[str]:
+    """Return what a reader would miss on the axes of a figure: titles, labels and units."""
+    problems = []
+    for axes in fig.axes:
+        if not axes.get_title() and not axes.get_title(loc="left") and not fig.get_suptitle():
+            problems.append("the chart has no title: ax.set_title(...)")
+        for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
+            if not axis.get_visible():
+                continue
+            label = axis.get_label_text()
+            named = any(re.search("[^0-9.,\u2212%-]", tick.get_text()) for tick in axis.get_ticklabels())
+            if not label and not named:
+                problems.append(f"the {letter} axis has no label: ax.set_{letter}label(...)")
+            elif label and not named and not _UNIT.search(label):
+                problems.append(
+                    f"the label of the {letter} axis, {label!r}, names no unit: add it in brackets, "
+                    "or begin with 'Number of', 'Share of', 'Year' or 'Date'"
+                )
+    return problems
+
+
+def text_problems(description: str, source: str, as_of: str) -> list[str]:
+    """Return what is missing in the words under a chart."""
+    problems = []
+    if len(str(description).split()) < 12:
+        problems.append("the description is too short to stand for the picture: say what is shown, with numbers")
+    tables = re.findall(r"\b\w+\.csv\b", str(source))
+    if not tables:
+        problems.append('the source names no table: source="observers.csv (...)"')
+    problems += [f"the source names {name}, which is no table of the course" for name in set(tables) - set(table_names())]
+    try:
+        date.fromisoformat(as_of)
+    except (TypeError, ValueError):
+        problems.append('the date the data hold for is missing or unclear: as_of="2025-12-31"')
+    return problems
+
+
+def picture(fig: Figure) -> bytes:
+    """Return a figure as PNG and close it, so that the notebook does not draw it a second time."""
+    stream = io.BytesIO()
+    fig.set_dpi(PIXELS_PER_INCH)
+    fig.savefig(stream, format="png", dpi="figure", metadata={"Software": None})
+    plt.close(fig)
+    cut = [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
+    if cut:
+        raise ValueError(f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it")
+    return stream.getvalue()
+
+
+def _inside(text: Text, fig: Figure) -> bool:
+    """Say whether a text, drawn, lies within the width of its figure."""
+    if not text.get_text():
+        return True
+    box = text.get_window_extent()
+    return box.x0 >= 0 and box.x1 <= fig.bbox.x1
+
+
+def words(description: str, source: str, as_of: str) -> tuple[str, str]:
+    """Return the two paragraphs under a chart: the description, and the source with the date."""
+    day = date.fromisoformat(as_of)
+    tidy = " ".join(textwrap.dedent(description).split())
+    return f"In words: {tidy}", f"Source: {source}. Data as of {day.day} {day:%B %Y}."
+
+
+def check_figure(fig: Figure, description: str, source: str, as_of: str) -> None:
+    """Raise ValueError if the chart or its words lack something that a reader needs."""
+    if not isinstance(fig, Figure):
+        raise TypeError(
+            f"show() and explore() draw a matplotlib figure, and this is a {type(fig).__name__}: "
+            "begin with fig, ax = plt.subplots() and give fig"
+        )
+    problems = text_problems(description, source, as_of) + _axis_problems(fig)
+    if problems:
+        plt.close(fig)
+        raise ValueError("This chart is not ready for readers: " + "; ".join(problems))
+
+
+def show(fig: Figure, *, description: str, source: str, as_of: str) -> None:
+    """Put a chart on the page, and under it in plain sight its description, its source and its date.
+
+    The picture is a PNG, because JupyterLab hides HTML pictures in a notebook that it does not trust yet.
+
+    Parameters
+    ----------
+    fig
+        The figure. It needs a title, and a label with a unit on each axis of numbers.
+    description
+        What the chart says, in words, with the numbers taken from the data: it stands for the picture where the
+        picture cannot be seen, and it is what the tests compare.
+    source
+        The table or tables the chart is drawn from, such as "observers.csv (UN documents and press items)".
+    as_of
+        The day the data hold for, as an ISO date such as "2025-12-31".
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `fig` is no figure, or if something that a reader needs is missing; the message says what.
+    """
+    check_figure(fig, description, source, as_of)
+    width, height = (round(inches * SHOWN_PER_INCH) for inches in fig.get_size_inches())
+    in_words, origin = words(description, source, as_of)
+    bundle = {"image/png": base64.b64encode(picture(fig)).decode(), "text/plain": in_words}
+    display(bundle, metadata={"image/png": {"width": width, "height": height, "alt": in_words}}, raw=True)
+    markdown = "\n\n".join(re.sub(r"([*_$<`\\])", r"\\\1", paragraph) for paragraph in (in_words, origin))
+    display({"text/markdown": markdown, "text/plain": f"{in_words}\n\n{origin}"}, raw=True)

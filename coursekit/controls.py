@@ -1,0 +1,145 @@
+"""Controls for a function that draws: each has a label, works by keyboard, and changes picture and words together."""
+
+import base64
+import html
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ipywidgets as widgets
+from IPython.display import display
+
+from coursekit.charts import SHOWN_PER_INCH, check_figure, picture, words
+
+_WIDE = {"description_width": "initial"}
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control: what it is called, the widgets it is made of, and how to read its value."""
+
+    label: str
+    box: widgets.Widget
+    parts: tuple[widgets.Widget, ...]
+    read: Callable[[], Any]
+
+
+def choice(label: str, options: Sequence[str], start: str | None = None) -> Control:
+    """Return a drop-down list: the function gets the option chosen. It starts with `start`, or with the first."""
+    options = list(options)
+    if not options or (start is not None and start not in options):
+        raise ValueError(f"choice({label!r}) cannot start with {start!r}: the options are {options}")
+    box = widgets.Dropdown(
+        description=label, options=options, value=start or options[0], style=_WIDE, layout={"width": "max-content"}
+    )
+    return Control(label, box, (box,), lambda: box.value)
+
+
+def number(label: str, smallest: int, largest: int, start: int) -> Control:
+    """Return a field for a whole number from `smallest` to `largest`: type one, or use the arrow keys."""
+    if not smallest <= start <= largest:
+        raise ValueError(f"number({label!r}) cannot start with {start}: it goes from {smallest} to {largest}")
+    box = widgets.BoundedIntText(
+        description=f"{label} ({smallest} to {largest})", min=smallest, max=largest, value=start, style=_WIDE,
+        layout={"width": "max-content"},
+    )
+    return Control(label, box, (box,), lambda: box.value)
+
+
+def several(label: str, options: Sequence[str], start: Sequence[str] | None = None) -> Control:
+    """Return a row of boxes to tick: the function gets the list of the options ticked, in the order of `options`."""
+    options = list(options)
+    ticked = set(options if start is None else start)
+    if not options or ticked - set(options):
+        raise ValueError(f"several({label!r}) cannot start with {sorted(ticked)}: the options are {options}")
+    boxes = tuple(
+        widgets.Checkbox(description=option, value=option in ticked, indent=False, layout={"width": "max-content"})
+        for option in options
+    )
+    row = widgets.Box(boxes, layout={"flex_flow": "row wrap"})
+    heading = widgets.Label(f"{label}:")
+    return Control(label, widgets.VBox([heading, row]), boxes, lambda: [b.description for b in boxes if b.value])
+
+
+def _controls_that_fit(function: Callable, controls: dict[str, Control]) -> None:
+    """Raise TypeError if the controls are not what the function asks for."""
+    name = getattr(function, "__name__", "the function")
+    for key, control in controls.items():
+        if not isinstance(control, Control):
+            raise TypeError(f"{key}= is a {type(control).__name__}, not a control: use choice(...), number(...) or several(...)")
+    parameters = inspect.signature(function).parameters
+    unknown = [key for key in controls if key not in parameters]
+    missing = [key for key, p in parameters.items() if key not in controls and p.default is p.empty]
+    if unknown or missing:
+        takes = ", ".join(parameters) or "nothing"
+        what = [f"it does not take {key!r}" for key in unknown] + [f"it needs a control for {key!r}" for key in missing]
+        raise TypeError(f"The controls do not fit {name}({takes}): {'; '.join(what)}")
+
+
+def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) -> tuple[bytes, int, str, str]:
+    """Call the function and return its picture, the width to show it at, and the two paragraphs under it."""
+    result = function(**values)
+    if not (isinstance(result, tuple) and len(result) == 2):
+        raise TypeError("A function for explore() returns two things, as in: return fig, description")
+    fig, description = result
+    check_figure(fig, description, source, as_of)
+    width = round(fig.get_size_inches()[0] * SHOWN_PER_INCH)
+    return picture(fig), width, *words(description, source, as_of)
+
+
+def _page(png: bytes, width: int, in_words: str, origin: str) -> str:
+    """Return picture and words as HTML; the alternative text is the description."""
+    encoded = base64.b64encode(png).decode()
+    return (
+        f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(in_words)}" style="width:{width}px;max-width:100%">'
+        f'<p style="line-height:1.5">{html.escape(in_words)}</p><p style="line-height:1.5">{html.escape(origin)}</p>'
+    )
+
+
+def explore(function: Callable, *, source: str, as_of: str, **controls: Control) -> None:
+    """Put controls on the page that call a function and show the picture and the words it returns.
+
+    A reader without a running kernel sees the starting picture, its description, and what the controls would do.
+
+    Parameters
+    ----------
+    function
+        Takes one value for each control and returns `(fig, description)`. A choice that makes no sense (a last year
+        before the first) is answered by raising ValueError with a sentence for the reader.
+    source, as_of
+        As for `show`.
+    controls
+        For each parameter of the function a control made by `choice`, `number` or `several`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the controls do not fit the function, or the chart is not ready for readers; the message says what.
+    """
+    _controls_that_fit(function, controls)
+
+    def values() -> dict[str, Any]:
+        return {key: control.read() for key, control in controls.items()}
+
+    png, width, in_words, origin = _drawn(function, values(), source, as_of)
+    page = widgets.HTML(_page(png, width, in_words, origin))
+
+    def redraw(_change: dict) -> None:
+        try:
+            page.value = _page(*_drawn(function, values(), source, as_of))
+        except ValueError as problem:
+            page.value = f"<p>{html.escape(str(problem))}</p>"
+
+    for control in controls.values():
+        for part in control.parts:
+            part.observe(redraw, names="value")
+
+    box = widgets.VBox([*(control.box for control in controls.values()), page])
+    still = f"{in_words}\n\n{origin}"
+    bundle = {**box._repr_mimebundle_(), "image/png": base64.b64encode(png).decode(), "text/plain": still}
+    display(bundle, metadata={"image/png": {"width": width, "alt": in_words}}, raw=True)
+    names = ", ".join(control.label for control in controls.values())
+    note = f"Controls: {names}. They work while the notebook runs; if you see none above, run this cell (Shift+Enter)."
+    folded = f"<details><summary>The starting picture in words</summary>\n\n{still}\n\n</details>"
+    display({"text/markdown": f"{note}\n\n{folded}", "text/plain": f"{note}\n\n{still}"}, raw=True)

@@ -1,0 +1,1 @@
+"""What each exercise expects, computed from the tables: one module a lesson."""

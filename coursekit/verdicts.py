@@ -1,0 +1,128 @@
+"""check(): the verdict on an answer, at once, in one short paragraph, and never an exception.
+
+There are four kinds of verdict. "Not answered yet"; "Right" and what it means; "Nearly" and which misconception this
+looks like; "Wrong kind of thing": what was given and what is asked. What each exercise expects stands in
+coursekit/exercises, computed from the tables, one module a lesson.
+"""
+
+import importlib
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from coursekit import exercises
+from coursekit.answers import NotYet, WrongKind, name_of
+
+NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."
+COLUMNS = 84  # verdicts are folded at this width, so that a large font does not break them in odd places
+
+
+class Kind(Protocol):
+    """What an answer may look like: see coursekit.answers."""
+
+    def read(self, answer: Any) -> Any:
+        """Return the answer in one plain form, or raise WrongKind or NotYet."""
+
+    def same(self, given: Any, wanted: Any) -> bool:
+        """Say whether an answer, as read, is the one wanted."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What an exercise expects, and what is said to each answer.
+
+    `nearly` holds pairs: an answer that learners give, and what it looks like. `otherwise` is said to every other
+    answer of the right kind: a sentence, or a function of the answer that returns one.
+    """
+
+    kind: Kind
+    wanted: Any
+    right: str
+    nearly: Iterable[tuple[Any, str]]
+    otherwise: str | Callable[[Any], str]
+
+
+_makers: dict[str, Callable[[], Exercise]] = {}
+
+
+def exercise(number: str) -> Callable[[Callable[[], Exercise]], Callable[[], Exercise]]:
+    """Register a function that makes the exercise of this number; it is called once, when first needed."""
+
+    def register(maker: Callable[[], Exercise]) -> Callable[[], Exercise]:
+        if number in _makers:
+            raise ValueError(f"There are two exercises {number}")
+        _makers[number] = cache(maker)
+        return maker
+
+    return register
+
+
+@cache
+def exercise_numbers() -> tuple[str, ...]:
+    """Return the numbers of all exercises, in order."""
+    for module in pkgutil.iter_modules(exercises.__path__):
+        importlib.import_module(f"{exercises.__name__}.{module.name}")
+    return tuple(sorted(_makers, key=lambda number: [int(part) for part in number.split(".")]))
+
+
+def _judge(asked: Exercise, answer: Any) -> tuple[str, str]:
+    """Return the kind of verdict and what is said."""
+    if answer is ...:
+        return NOT_YET, "Replace the three dots in the cell above, run it, and run this cell again."
+    if answer is None:
+        return WRONG_KIND, "This is None, nothing. A step that only prints or changes a table in place gives nothing back."
+    try:
+        given = asked.kind.read(answer)
+        if asked.kind.same(given, asked.wanted):
+            return RIGHT, asked.right
+        for mistake, message in asked.nearly:
+            if asked.kind.same(given, mistake):
+                return NEARLY, message
+    except NotYet as what:
+        return NOT_YET, str(what)
+    except WrongKind as what:
+        return WRONG_KIND, str(what)
+    return NEARLY, asked.otherwise(given) if callable(asked.otherwise) else asked.otherwise
+
+
+def verdict(number: str, answer: Any) -> tuple[str, str]:
+    """Return the kind of verdict on an answer and what is said. Raises nothing, whatever the answer is.
+
+    Raises
+    ------
+    KeyError
+        If there is no exercise of this number; the message names those of the lesson.
+    """
+    numbers = exercise_numbers()
+    if not isinstance(number, str) or number not in numbers:
+        lesson = str(number).split(".")[0]
+        there = [n for n in numbers if n.split(".")[0] == lesson] or numbers
+        raise KeyError(f'There is no exercise {number!s:.20}. Write the number in quotation marks, one of: {", ".join(there)}.')
+    asked = _makers[number]()
+    try:
+        return _judge(asked, answer)
+    except Exception:  # an object that fails when it is looked at: the learner still gets an answer
+        return WRONG_KIND, f"This answer, {name_of(answer)}, cannot be read. Look at it in a cell of its own first."
+
+
+def check(number: str, answer: Any = ...) -> None:
+    """Print the verdict on the answer to an exercise.
+
+    Parameters
+    ----------
+    number
+        The number of the exercise, as text: "2.1".
+    answer
+        The answer, usually the name that the exercise asks for. Three dots mean: not answered yet.
+    """
+    try:
+        kind, message = verdict(number, answer)
+        text = f"{number} {kind} {message}"
+    except KeyError as problem:
+        text = problem.args[0]
+    except OSError as problem:
+        text = f"The tables of the course cannot be read ({problem}). Get a fresh copy of the course and keep your notebook."
+    print(textwrap.fill(text, COLUMNS, break_long_words=False, break_on_hyphens=False))
