@@ -78,6 +78,13 @@ def _is_missing(value: Any) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, (float, np.floating)) and math.isnan(value))
 
 
+def _only_value(answer: Any) -> Any:
+    """Return the value of a list, column, array or table that holds just one."""
+    if isinstance(answer, pd.DataFrame):
+        return answer.iat[0, 0]
+    return answer.ravel()[0] if isinstance(answer, np.ndarray) else next(iter(answer))
+
+
 @dataclass(frozen=True)
 class Number:
     """One number. Right if it is the same after rounding to `decimals` places.
@@ -94,7 +101,7 @@ class Number:
             count = answer.size if hasattr(answer, "size") else len(answer)
             if count != 1:
                 raise WrongKind(f"You gave {name_of(answer)} with {count} values; one number is asked. {self.hint}")
-            answer = answer.iat[0, 0] if isinstance(answer, pd.DataFrame) else next(iter(np.ravel(list(answer))))
+            answer = _only_value(answer)
         if isinstance(answer, (str, bytes)):
             raise WrongKind("This is text (it stands in quotation marks), and a number is asked: write it without them.")
         if isinstance(answer, (pd.Timedelta, np.timedelta64)):

@@ -12,6 +12,7 @@ from IPython.display import display
 
 from coursekit.charts import SHOWN_PER_INCH, check_figure, picture, words
 
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _WIDE = {"description_width": "initial"}
 
 

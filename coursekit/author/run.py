@@ -8,9 +8,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from coursekit.controls import WIDGET_VIEW
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("notebooks", "solutions")
-WIDGET = "application/vnd.jupyter.widget-view+json"
 # What is kept: the name of the kernel, and the language, without which a reader in the browser is asked for a kernel.
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -55,7 +56,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookN
     notebook.metadata = dict(METADATA)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET, None)
+            output.get("data", {}).pop(WIDGET_VIEW, None)
     return notebook
 
 

@@ -1,0 +1,236 @@
+"""The lint of the teaching: one fixed shape, true numbers, links that lead somewhere, words that are explained."""
+
+import csv
+import re
+from datetime import date
+
+import nbformat
+import pytest
+from notebooks import ALL, COPIES, LESSONS, ROOT, code_cells, markdown, name, output_text, read, sections
+
+SHAPE = ["What you will be able to do", "What we found", "What remains open", "Words learned", "Sources used", "Exercises", "Next"]
+FIRST, TAUGHT = LESSONS[0], [path for path in LESSONS if not path.name.startswith("00")]
+MOST_CELLS, MOST_MINUTES, MOST_LINES, LONGEST_LINE = 40, 45, 12, 116
+# Cells that nbval need not compare, as "folder/notebook: cell id: reason". The aim is none.
+EXEMPT: list[str] = []
+MONTHS = {date(2000, month, 1).strftime("%B"): month for month in range(1, 13)}
+
+
+def headings(path):
+    """Return level and text of each heading, in order."""
+    text = re.sub(r"^```.*?^```", "", markdown(path), flags=re.DOTALL | re.MULTILINE)
+    return [(len(level), words) for level, words in re.findall(r"^(#+) (.+)$", text, re.MULTILINE)]
+
+
+def links(path):
+    """Return text and target of each link."""
+    return re.findall(r"\[([^\]]+)\]\(([^)\s]+)\)", markdown(path))
+
+
+@pytest.mark.parametrize("path", TAUGHT, ids=name)
+def test_fixed_shape(path):
+    names = list(sections(path))
+    assert names[0] == SHAPE[0]
+    assert names[-6:] == SHAPE[1:]
+    assert headings(path)[0][1].endswith("?"), "the title is a question"
+    parts = [words for level, words in headings(path) if level == 2 and words not in SHAPE]
+    assert len(parts) >= 4
+    assert all(re.search(r" \(\d+ minutes?\)$", words) for words in parts), "each part names its minutes"
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_minutes_add_up(path):
+    parts = sum(int(minutes) for minutes in re.findall(r"^## .+ \((\d+) minutes?\)$", markdown(path), re.MULTILINE))
+    stated = int(re.search(r"\*\*Lesson \d\d.+?\*\* (\d+) minutes", markdown(path)).group(1))
+    assert parts <= stated <= MOST_MINUTES
+    assert stated - parts <= 2
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_length_limits(path):
+    assert len(read(path).cells) <= MOST_CELLS
+    for cell in code_cells(path):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) <= MOST_LINES, cell.id
+        assert max(map(len, lines)) <= LONGEST_LINE, cell.id
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_headings(path):
+    levels = [level for level, _ in headings(path)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), "a level is skipped"
+    texts = [words for _, words in headings(path)]
+    assert len(set(texts)) == len(texts), "two headings with the same words"
+
+
+@pytest.mark.parametrize("path", TAUGHT, ids=name)
+def test_objectives_and_exercises_name_each_other(path):
+    objectives = set(re.findall(r"^(\d)\. ", sections(path)["What you will be able to do"], re.MULTILINE))
+    named = set()
+    for listed in re.findall(r"^## Exercise .+?objectives? ([\d, and]+)\)", markdown(ROOT / "solutions" / path.name), re.MULTILINE):
+        assert set(re.findall(r"\d", listed)) <= objectives, f"there is no objective {listed}"
+        named |= set(re.findall(r"\d", listed))
+    assert named == objectives, "each objective is practised by an exercise"
+
+
+def fragments(path):
+    """Return what a link to a heading of this notebook may end in."""
+    return {words.replace(" ", "-") for _, words in headings(path)}
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_links(path):
+    with open(ROOT / "data" / "sources.csv", encoding="utf-8", newline="") as file:
+        sources = {row["url"] for row in csv.DictReader(file)}
+    for words, target in links(path):
+        assert len(words) > 3, f"link text {words!r} says nothing"
+        assert words.lower() not in {"here", "link", "this page", "click here", "more"}
+        if target.startswith("http"):
+            assert target in sources, f"{target} is not in sources.csv"
+            continue
+        file, _, fragment = target.partition("#")
+        there = (path.parent / file).resolve()
+        assert there.is_file(), f"{target} leads nowhere"
+        if fragment:
+            assert fragment in fragments(there), f"{target}: no such heading"
+
+
+def facts(text):
+    """Return the numbers and full dates in a text; a date such as 2 December 2004 becomes 2004-12-02."""
+    dates = r"(\d{1,2}) (" + "|".join(MONTHS) + r") (\d{4})"
+    found = {f"{int(y)}-{MONTHS[m]:02d}-{int(d):02d}" for d, m, y in re.findall(dates, text)}
+    rest = re.sub(dates, " ", text)
+    found |= set(re.findall(r"\b\d{4}-\d{2}-\d{2}\b", rest))
+    rest = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", " ", rest)
+    return found | {f"{float(number.replace(',', '')):g}" for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", rest)}
+
+
+def test_facts_reads_numbers_and_dates():
+    assert facts("On 2 December 2004, 1,203 of 12.50") == {"2004-12-02", "1203", "12.5"}
+    assert facts("15 years later: 2019-12-02") == {"15", "2019-12-02"}
+    assert facts("the 65th meeting") == {"65"}
+
+
+def sentences(path):
+    """Return the sentences of a lesson that state something: no headings, code, tables, lists of objectives, glossary."""
+    for heading, text in sections(path).items():
+        if heading in {"What you will be able to do", "The course", "Glossary", "Exercises", "Next", "Words learned", "Sources used"}:
+            continue
+        text = re.sub(r"^(#+|\|).*$", "", text, flags=re.MULTILINE)
+        text = re.sub(r"\*\*(Exercise|Lesson) [\d.]+.*?\*\* ?(\([^)]*\)\.)?", "", text)
+        text = re.sub(r"`[^`]*`", "", text)
+        text = re.sub(r"\]\((?!http)[^)]*\)", "]", text)
+        text = re.sub(r"[Ll]essons? \d\d", "", text)
+        yield from re.split(r"(?<=[.!?:])\s+|\n\n", text)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_number_in_the_prose_is_in_an_output_or_cited(path):
+    shown = facts("\n".join(output_text(cell) for cell in code_cells(path)))
+    unsupported = [
+        (sorted(facts(sentence) - shown), sentence)
+        for sentence in sentences(path)
+        if "](http" not in sentence and facts(sentence) - shown
+    ]
+    assert not unsupported
+
+
+@pytest.mark.parametrize("path", TAUGHT, ids=name)
+def test_words_learned_are_in_the_glossary_and_in_the_lesson(path):
+    glossary = set(re.findall(r"\*\*([^*]+)\*\*(?=[,:])", sections(FIRST)["Glossary"]))
+    learned = re.findall(r"\*\*([^*]+)\*\*", sections(path)["Words learned"])
+    assert len(learned) >= 5
+    assert set(learned) <= glossary
+    body = markdown(path).split("## Words learned")[0].lower()
+    for word in learned:
+        assert word.lower() in body, f"{word!r} is said to be learned and never used"
+
+
+def test_glossary_is_sorted_and_each_word_is_explained_once():
+    for group in re.split(r"^\*\*.+\*\*$", sections(FIRST)["Glossary"], flags=re.MULTILINE):
+        words = re.findall(r"^- \*\*([^*]+)\*\*", group, re.MULTILINE)
+        assert words == sorted(words, key=str.lower)
+        assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("path", TAUGHT, ids=name)
+def test_what_we_found_is_three_sentences(path):
+    text = sections(path)["What we found"].strip()
+    assert len(re.findall(r"[.!?](?=\s|$)", text)) == 3
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_pictures_have_descriptions(path):
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                alt = output.metadata["image/png"]["alt"]
+                assert len(alt.split()) > 12, cell.id
+                assert "Source: " in output_text(cell), cell.id
+                assert "Data as of " in output_text(cell), cell.id
+                if "observers.csv" in output_text(cell):
+                    assert "lower bound" in alt.lower(), f"{cell.id}: observers.csv is incomplete; the description says so"
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_stored_outputs_can_be_compared(path):
+    """Every cell ran once, in order, from a fresh kernel, without warnings; nothing of the author's machine is in it."""
+    notebook = read(path)
+    nbformat.validate(notebook)
+    cells = code_cells(path)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]+", i) for i in ids), "cells have speaking ids"
+    for cell in cells:
+        for output in cell.outputs:
+            assert output.output_type != "error", cell.id
+            assert output.get("name") != "stderr", cell.id
+            assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {}), cell.id
+        assert not re.search(r";\s*$", cell.source), f"{cell.id}: nbval does not honour a closing semicolon"
+        words = cell.source + output_text(cell)
+        assert not re.search(r"(?<![\w./])/(?:home|root|tmp|work|Users|usr)/|[A-Z]:\\", words), f"{cell.id}: a path of a machine"
+        assert not re.search(r" at 0x[0-9a-f]+", words), f"{cell.id}: an address"
+
+
+def test_exempt_cells_are_few():
+    marked = [
+        f"{name(path)}: {cell.id}"
+        for path in ALL
+        for cell in code_cells(path)
+        if re.search(r"NBVAL_|PYTEST_VALIDATE", cell.source) or {"nbval-skip", "nbval-ignore-output"} & set(cell.metadata.get("tags", []))
+    ]
+    assert marked == [line.rsplit(": ", 1)[0] for line in EXEMPT]
+    assert len(EXEMPT) <= 2
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_words_that_age_or_praise(path):
+    text = re.sub(r"`[^`]*`", "", markdown(path)).lower()
+    assert not re.search(r"\b(today|nowadays|currently|recently|simply|obviously|of course|just|easy|easily)\b", text.replace("not simply correct", ""))
+    assert not re.search(r"\b(congratulations|well done|great job|excellent)\b", text)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_only_the_packages_of_the_course_are_imported(path):
+    allowed = {"pandas", "matplotlib", "ipywidgets", "coursekit", "unicodedata", "importlib"}
+    source = "\n".join(cell.source for cell in code_cells(path))
+    assert {module.split(".")[0] for module in re.findall(r"^(?:import|from) ([\w.]+)", source, re.MULTILINE)} <= allowed
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_sentences_are_short_enough_for_second_language_readers(path):
+    long = [s for s in sentences(path) if len(s.split()) > 36]
+    assert not long
+
+
+def test_course_table_names_every_lesson_and_its_exercises():
+    table = sections(FIRST)["The course"]
+    for path in TAUGHT:
+        assert f"]({path.name})" in table
+        assert f"](../exercises/{path.name})" in table
+    assert {path.name for path in COPIES} == {path.name for path in TAUGHT}
