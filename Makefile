@@ -56,4 +56,4 @@ lock: python-found
 	$$lock -o requirements.txt && $$lock --group dev -c requirements.txt -o requirements-dev.txt
 
 format: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m ruff check --fix coursekit tests
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m ruff check --fix coursekit tests && $(VENV_PYTHON) -m ruff format coursekit tests

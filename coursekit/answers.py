@@ -65,7 +65,9 @@ def values_of(answer: Any) -> list:
                 'Which column? table["name of the column"] takes one out.'
             )
         answer = answer.iloc[:, 0]
-    if not isinstance(answer, (list, tuple, set, frozenset, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)):
+    if not isinstance(
+        answer, (list, tuple, set, frozenset, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)
+    ):
         raise WrongKind(f"You gave {name_of(answer)}; a list or a column is asked.")
     if len(answer) > LONGEST:
         raise WrongKind(f"You gave {len(answer)} values, far more than the question asks for.")
@@ -75,7 +77,12 @@ def values_of(answer: Any) -> list:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, (float, np.floating)) and math.isnan(value))
+    return (
+        value is None
+        or value is pd.NA
+        or value is pd.NaT
+        or (isinstance(value, (float, np.floating)) and math.isnan(value))
+    )
 
 
 def _only_value(answer: Any) -> Any:
@@ -103,11 +110,17 @@ class Number:
                 raise WrongKind(f"You gave {name_of(answer)} with {count} values; one number is asked. {self.hint}")
             answer = _only_value(answer)
         if isinstance(answer, (str, bytes)):
-            raise WrongKind("This is text (it stands in quotation marks), and a number is asked: write it without them.")
+            raise WrongKind(
+                "This is text (it stands in quotation marks), and a number is asked: write it without them."
+            )
         if isinstance(answer, (pd.Timedelta, np.timedelta64)):
-            raise WrongKind("This is a span of time; a plain number is asked. .days turns a span into a number of days.")
+            raise WrongKind(
+                "This is a span of time; a plain number is asked. .days turns a span into a number of days."
+            )
         if _is_missing(answer):
-            raise WrongKind("This is an empty value, not a number. An empty value somewhere in the column may be the reason.")
+            raise WrongKind(
+                "This is an empty value, not a number. An empty value somewhere in the column may be the reason."
+            )
         if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, AnyNumber) or isinstance(answer, complex):
             raise WrongKind(f"You gave {name_of(answer)}; one number is asked. {self.hint}")
         value = float(answer)
@@ -133,7 +146,9 @@ class Choice:
 
     def read(self, answer: Any) -> str:
         """Return the option chosen, or raise WrongKind naming the options."""
-        asked = "one of these words is asked, in quotation marks: " + ", ".join(f'"{option}"' for option in self.options)
+        asked = "one of these words is asked, in quotation marks: " + ", ".join(
+            f'"{option}"' for option in self.options
+        )
         if not isinstance(answer, str):
             raise WrongKind(f"You gave {name_of(answer)}; {asked}.")
         for option in self.options:
@@ -161,7 +176,9 @@ class Choices:
             raise WrongKind(f"You gave {name_of(answer)}; keep the braces and the names, and change only the dots.")
         missing = [key for key in self.keys if key not in answer]
         if missing:
-            raise WrongKind(f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots.")
+            raise WrongKind(
+                f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots."
+            )
         open_lines = [key for key in self.keys if answer[key] is ...]
         if open_lines:
             raise NotYet(f"{len(open_lines)} of {len(self.keys)} lines still have three dots: {', '.join(open_lines)}.")
@@ -197,7 +214,9 @@ class Names:
             raise NotYet("Some of the three dots are still there.")
         if given and not all(isinstance(value, str) for value in given):
             odd = next(value for value in given if not isinstance(value, str))
-            raise WrongKind(f"There is {name_of(odd)} in it; {self.what} (text) are asked. Which column holds the {self.what}?")
+            raise WrongKind(
+                f"There is {name_of(odd)} in it; {self.what} (text) are asked. Which column holds the {self.what}?"
+            )
         return given
 
     def same(self, given: list[str], wanted: Any) -> bool:
@@ -243,13 +262,17 @@ class Numbers:
             elif answer.shape[1] == 1:
                 answer = answer.iloc[:, 0]
             else:
-                raise WrongKind(f"You gave a whole table with {answer.shape[1]} columns; one number for each of the {self.what} is asked.")
+                raise WrongKind(
+                    f"You gave a whole table with {answer.shape[1]} columns; one number for each of the {self.what} is asked."
+                )
         if isinstance(answer, (pd.Series, Mapping)):
             if len(answer) > LONGEST:
                 raise WrongKind(f"You gave {len(answer)} values, far more than the question asks for.")
             pairs = dict(answer.items())
         else:
-            raise WrongKind(f"You gave {name_of(answer)}; one number for each of the {self.what} is asked. Which call makes groups?")
+            raise WrongKind(
+                f"You gave {name_of(answer)}; one number for each of the {self.what} is asked. Which call makes groups?"
+            )
         if any(value is ... for value in pairs.values()):
             raise NotYet("Some of the three dots are still there.")
         number = Number(self.decimals)

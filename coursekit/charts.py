@@ -48,7 +48,9 @@ def text_problems(description: str, source: str, as_of: str) -> list[str]:
     tables = re.findall(r"\b\w+\.csv\b", str(source))
     if not tables:
         problems.append('the source names no table: source="observers.csv (...)"')
-    problems += [f"the source names {name}, which is no table of the course" for name in set(tables) - set(table_names())]
+    problems += [
+        f"the source names {name}, which is no table of the course" for name in set(tables) - set(table_names())
+    ]
     try:
         date.fromisoformat(as_of)
     except (TypeError, ValueError):

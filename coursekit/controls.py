@@ -42,7 +42,11 @@ def number(label: str, smallest: int, largest: int, start: int) -> Control:
     if not smallest <= start <= largest:
         raise ValueError(f"number({label!r}) cannot start with {start}: it goes from {smallest} to {largest}")
     box = widgets.BoundedIntText(
-        description=f"{label} ({smallest} to {largest})", min=smallest, max=largest, value=start, style=_WIDE,
+        description=f"{label} ({smallest} to {largest})",
+        min=smallest,
+        max=largest,
+        value=start,
+        style=_WIDE,
         layout={"width": "max-content"},
     )
     return Control(label, box, (box,), lambda: box.value)
@@ -55,7 +59,12 @@ def several(label: str, options: Sequence[str], start: Sequence[str] | None = No
     if not options or ticked - set(options):
         raise ValueError(f"several({label!r}) cannot start with {sorted(ticked)}: the options are {options}")
     boxes = tuple(
-        widgets.Checkbox(description=option, value=option in ticked, indent=False, layout={"width": "max-content"})
+        widgets.Checkbox(
+            description=option,
+            value=option in ticked,
+            indent=False,
+            layout={"width": "max-content", "margin": "2px 16px 2px 2px"},
+        )
         for option in options
     )
     row = widgets.Box(boxes, layout={"flex_flow": "row wrap"})
@@ -68,7 +77,9 @@ def _controls_that_fit(function: Callable, controls: dict[str, Control]) -> None
     name = getattr(function, "__name__", "the function")
     for key, control in controls.items():
         if not isinstance(control, Control):
-            raise TypeError(f"{key}= is a {type(control).__name__}, not a control: use choice(...), number(...) or several(...)")
+            raise TypeError(
+                f"{key}= is a {type(control).__name__}, not a control: use choice(...), number(...) or several(...)"
+            )
     parameters = inspect.signature(function).parameters
     unknown = [key for key in controls if key not in parameters]
     missing = [key for key, p in parameters.items() if key not in controls and p.default is p.empty]

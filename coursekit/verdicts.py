@@ -73,7 +73,10 @@ def _judge(asked: Exercise, answer: Any) -> tuple[str, str]:
     if answer is ...:
         return NOT_YET, "Replace the three dots in the cell above, run it, and run this cell again."
     if answer is None:
-        return WRONG_KIND, "This is None, nothing. A step that only prints or changes a table in place gives nothing back."
+        return (
+            WRONG_KIND,
+            "This is None, nothing. A step that only prints or changes a table in place gives nothing back.",
+        )
     try:
         given = asked.kind.read(answer)
         if asked.kind.same(given, asked.wanted):
@@ -100,7 +103,9 @@ def verdict(number: str, answer: Any) -> tuple[str, str]:
     if not isinstance(number, str) or number not in numbers:
         lesson = str(number).split(".")[0]
         there = [n for n in numbers if n.split(".")[0] == lesson] or numbers
-        raise KeyError(f'There is no exercise {number!s:.20}. Write the number in quotation marks, one of: {", ".join(there)}.')
+        raise KeyError(
+            f"There is no exercise {number!s:.20}. Write the number in quotation marks, one of: {', '.join(there)}."
+        )
     asked = _makers[number]()
     try:
         return _judge(asked, answer)

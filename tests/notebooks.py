@@ -39,7 +39,12 @@ def output_text(cell: nbformat.NotebookNode) -> str:
     parts = []
     for output in cell.get("outputs", []):
         data = output.get("data", {})
-        parts += [output.get("text", ""), data.get("text/plain", ""), data.get("text/html", ""), data.get("text/markdown", "")]
+        parts += [
+            output.get("text", ""),
+            data.get("text/plain", ""),
+            data.get("text/html", ""),
+            data.get("text/markdown", ""),
+        ]
     return "\n".join(parts)
 
 
@@ -51,4 +56,7 @@ def stdout(cell: nbformat.NotebookNode) -> str:
 def sections(path: Path) -> dict[str, str]:
     """Return the text under each heading of level two, by heading without its minutes."""
     pieces = re.split(r"^## (.+)$", markdown(path), flags=re.MULTILINE)
-    return {re.sub(r" \(\d+ minutes?.*\)$", "", heading): text for heading, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return {
+        re.sub(r" \(\d+ minutes?.*\)$", "", heading): text
+        for heading, text in zip(pieces[1::2], pieces[2::2], strict=True)
+    }

@@ -152,13 +152,30 @@ def test_two_exercises_of_one_number_are_an_error():
         exercise("2.1")(lambda: None)
 
 
-@pytest.mark.parametrize("answer", [9, 9.0, np.int8(9), np.float32(9), Decimal(9), Fraction(9), [9], pd.Series([9]), np.array([[9]]), pd.DataFrame([[9]]), 9.04])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        9,
+        9.0,
+        np.int8(9),
+        np.float32(9),
+        Decimal(9),
+        Fraction(9),
+        [9],
+        pd.Series([9]),
+        np.array([[9]]),
+        pd.DataFrame([[9]]),
+        9.04,
+    ],
+)
 def test_number_reads_what_a_teacher_would_accept(answer):
     kind = Number(decimals=1)
     assert kind.same(kind.read(answer), 9)
 
 
-@pytest.mark.parametrize("answer", ["9", b"9", True, np.True_, 9j, [9, 9], [[9]], [], pd.Series([9, 9]), {"a": 9}, print, pd.NaT, math.inf])
+@pytest.mark.parametrize(
+    "answer", ["9", b"9", True, np.True_, 9j, [9, 9], [[9]], [], pd.Series([9, 9]), {"a": 9}, print, pd.NaT, math.inf]
+)
 def test_number_refuses_other_kinds(answer):
     with pytest.raises(WrongKind):
         Number().read(answer)
@@ -180,7 +197,7 @@ def test_choice_forgives_case_and_dashes_but_not_other_words():
 def test_choices_say_which_line_is_open_or_odd():
     kind = Choices(("a", "b"), ("yes", "no"))
     assert kind.read({"b": "no", "a": "YES", "c": 1}) == {"a": "yes", "b": "no"}
-    with pytest.raises(NotYet, match="1 of 2 lines .* b"):
+    with pytest.raises(NotYet, match=r"1 of 2 lines .* b"):
         kind.read({"a": "yes", "b": ...})
     with pytest.raises(WrongKind, match="In the line b"):
         kind.read({"a": "yes", "b": "maybe"})
@@ -205,6 +222,9 @@ def test_numbers_compare_groups_whatever_their_order_and_type():
         kind.read({1990.5: 2})
 
 
-@pytest.mark.parametrize(("answer", "words"), [(3, "a number"), ("3", "text"), (int, "a type"), (len, "a function"), (OfHostileType(), "OfHostileType")])
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [(3, "a number"), ("3", "text"), (int, "a type"), (len, "a function"), (OfHostileType(), "OfHostileType")],
+)
 def test_name_of_speaks_plainly(answer, words):
     assert words in name_of(answer)

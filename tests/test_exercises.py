@@ -9,10 +9,10 @@ from functools import cache
 import pandas as pd
 import pytest
 from answer_bank import Answer
-from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read, stdout
 
 from coursekit.author import exercises as builder
 from coursekit.verdicts import NOT_YET, RIGHT, WRONG_KIND, check, exercise_numbers, verdict
+from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read, stdout
 
 BANKS = sorted((ROOT / "tests" / "answer_bank").glob("lesson_*.py"))
 CASES = [
@@ -54,7 +54,10 @@ def test_every_copy_is_not_answered_yet(path):
 def test_no_line_of_a_solution_is_in_the_copy(path):
     solved = read(path.parent.parent / "solutions" / path.name)
     solution_lines = {
-        line.strip() for cell in solved.cells for line in builder.solution_of(cell.source).splitlines() if line.strip(" })]")
+        line.strip()
+        for cell in solved.cells
+        for line in builder.solution_of(cell.source).splitlines()
+        if line.strip(" })]")
     }
     assert len(solution_lines) > 6
     frames = {line.strip() for line in solution_lines if re.fullmatch(r"\w+ = \{", line)}
@@ -68,7 +71,9 @@ def test_copy_is_what_the_builder_makes(path, tmp_path):
     """The committed copy is up to date with its solution: run `make exercises` if this fails."""
     made = builder.build(path, tmp_path)
     fresh, committed = read(made), read(builder.EXERCISES / path.name)
-    assert [(c.id, c.cell_type, c.source) for c in fresh.cells] == [(c.id, c.cell_type, c.source) for c in committed.cells]
+    assert [(c.id, c.cell_type, c.source) for c in fresh.cells] == [
+        (c.id, c.cell_type, c.source) for c in committed.cells
+    ]
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=name)
@@ -81,10 +86,16 @@ def test_shape_of_each_exercise(path):
     total = 0
     for number in numbers:
         key = "ex-" + number.replace(".", "-")
-        heading = re.match(rf"## Exercise {re.escape(number)} \((\d+) minutes, objectives? [\d, and]+\)", cells[key].source)
+        heading = re.match(
+            rf"## Exercise {re.escape(number)} \((\d+) minutes, objectives? [\d, and]+\)", cells[key].source
+        )
         assert heading, f"{number}: the heading names no minutes or no objective"
         total += int(heading.group(1))
-        hints = re.findall(r"<details><summary>Hint (\d): (.+?)</summary>\n\n.+?\n\n</details>", cells[f"{key}-hints"].source, re.DOTALL)
+        hints = re.findall(
+            r"<details><summary>Hint (\d): (.+?)</summary>\n\n.+?\n\n</details>",
+            cells[f"{key}-hints"].source,
+            re.DOTALL,
+        )
         assert [n for n, _ in hints] == ["1", "2", "3"], f"{number}: three folded hints"
         assert builder.solution_of(cells[f"{key}-answer"].source), f"{number}: the answer cell has no solution"
         assert checked(cells[f"{key}-check"]) == number
@@ -154,6 +165,6 @@ def test_unknown_exercise_is_named_with_those_that_exist(capsys):
     check("2.9", 3)
     assert capsys.readouterr().out.startswith("There is no exercise 2.9.")
     check(2.1, 39)
-    assert '2.1, 2.2, 2.3' in capsys.readouterr().out.replace("\n", " ")
+    assert "2.1, 2.2, 2.3" in capsys.readouterr().out.replace("\n", " ")
     check("nonsense")
     assert "0.1" in capsys.readouterr().out

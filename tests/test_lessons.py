@@ -1,14 +1,24 @@
 """The lint of the teaching: one fixed shape, true numbers, links that lead somewhere, words that are explained."""
 
 import csv
+import itertools
 import re
 from datetime import date
 
 import nbformat
 import pytest
+
 from notebooks import ALL, COPIES, LESSONS, ROOT, code_cells, markdown, name, output_text, read, sections
 
-SHAPE = ["What you will be able to do", "What we found", "What remains open", "Words learned", "Sources used", "Exercises", "Next"]
+SHAPE = [
+    "What you will be able to do",
+    "What we found",
+    "What remains open",
+    "Words learned",
+    "Sources used",
+    "Exercises",
+    "Next",
+]
 FIRST, TAUGHT = LESSONS[0], [path for path in LESSONS if not path.name.startswith("00")]
 MOST_CELLS, MOST_MINUTES, MOST_LINES, LONGEST_LINE = 40, 45, 12, 116
 # Cells that nbval need not compare, as "folder/notebook: cell id: reason". The aim is none.
@@ -60,7 +70,7 @@ def test_headings(path):
     levels = [level for level, _ in headings(path)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), "a level is skipped"
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), "a level is skipped"
     texts = [words for _, words in headings(path)]
     assert len(set(texts)) == len(texts), "two headings with the same words"
 
@@ -69,7 +79,9 @@ def test_headings(path):
 def test_objectives_and_exercises_name_each_other(path):
     objectives = set(re.findall(r"^(\d)\. ", sections(path)["What you will be able to do"], re.MULTILINE))
     named = set()
-    for listed in re.findall(r"^## Exercise .+?objectives? ([\d, and]+)\)", markdown(ROOT / "solutions" / path.name), re.MULTILINE):
+    for listed in re.findall(
+        r"^## Exercise .+?objectives? ([\d, and]+)\)", markdown(ROOT / "solutions" / path.name), re.MULTILINE
+    ):
         assert set(re.findall(r"\d", listed)) <= objectives, f"there is no objective {listed}"
         named |= set(re.findall(r"\d", listed))
     assert named == objectives, "each objective is practised by an exercise"
@@ -116,7 +128,15 @@ def test_facts_reads_numbers_and_dates():
 def sentences(path):
     """Return the sentences of a lesson that state something: no headings, code, tables, lists of objectives, glossary."""
     for heading, text in sections(path).items():
-        if heading in {"What you will be able to do", "The course", "Glossary", "Exercises", "Next", "Words learned", "Sources used"}:
+        if heading in {
+            "What you will be able to do",
+            "The course",
+            "Glossary",
+            "Exercises",
+            "Next",
+            "Words learned",
+            "Sources used",
+        }:
             continue
         text = re.sub(r"^(#+|\|).*$", "", text, flags=re.MULTILINE)
         text = re.sub(r"\*\*(Exercise|Lesson) [\d.]+.*?\*\* ?(\([^)]*\)\.)?", "", text)
@@ -171,7 +191,9 @@ def test_pictures_have_descriptions(path):
                 assert "Source: " in output_text(cell), cell.id
                 assert "Data as of " in output_text(cell), cell.id
                 if "observers.csv" in output_text(cell):
-                    assert "lower bound" in alt.lower(), f"{cell.id}: observers.csv is incomplete; the description says so"
+                    assert "lower bound" in alt.lower(), (
+                        f"{cell.id}: observers.csv is incomplete; the description says so"
+                    )
 
 
 @pytest.mark.parametrize("path", ALL, ids=name)
@@ -193,7 +215,9 @@ def test_stored_outputs_can_be_compared(path):
             assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {}), cell.id
         assert not re.search(r";\s*$", cell.source), f"{cell.id}: nbval does not honour a closing semicolon"
         words = cell.source + output_text(cell)
-        assert not re.search(r"(?<![\w./])/(?:home|root|tmp|work|Users|usr)/|[A-Z]:\\", words), f"{cell.id}: a path of a machine"
+        assert not re.search(r"(?<![\w./])/(?:home|root|tmp|work|Users|usr)/|[A-Z]:\\", words), (
+            f"{cell.id}: a path of a machine"
+        )
         assert not re.search(r" at 0x[0-9a-f]+", words), f"{cell.id}: an address"
 
 
@@ -202,7 +226,8 @@ def test_exempt_cells_are_few():
         f"{name(path)}: {cell.id}"
         for path in ALL
         for cell in code_cells(path)
-        if re.search(r"NBVAL_|PYTEST_VALIDATE", cell.source) or {"nbval-skip", "nbval-ignore-output"} & set(cell.metadata.get("tags", []))
+        if re.search(r"NBVAL_|PYTEST_VALIDATE", cell.source)
+        or {"nbval-skip", "nbval-ignore-output"} & set(cell.metadata.get("tags", []))
     ]
     assert marked == [line.rsplit(": ", 1)[0] for line in EXEMPT]
     assert len(EXEMPT) <= 2
@@ -211,7 +236,10 @@ def test_exempt_cells_are_few():
 @pytest.mark.parametrize("path", ALL, ids=name)
 def test_words_that_age_or_praise(path):
     text = re.sub(r"`[^`]*`", "", markdown(path)).lower()
-    assert not re.search(r"\b(today|nowadays|currently|recently|simply|obviously|of course|just|easy|easily)\b", text.replace("not simply correct", ""))
+    assert not re.search(
+        r"\b(today|nowadays|currently|recently|simply|obviously|of course|just|easy|easily)\b",
+        text.replace("not simply correct", ""),
+    )
     assert not re.search(r"\b(congratulations|well done|great job|excellent)\b", text)
 
 
@@ -219,7 +247,9 @@ def test_words_that_age_or_praise(path):
 def test_only_the_packages_of_the_course_are_imported(path):
     allowed = {"pandas", "matplotlib", "ipywidgets", "coursekit", "unicodedata", "importlib"}
     source = "\n".join(cell.source for cell in code_cells(path))
-    assert {module.split(".")[0] for module in re.findall(r"^(?:import|from) ([\w.]+)", source, re.MULTILINE)} <= allowed
+    assert {
+        module.split(".")[0] for module in re.findall(r"^(?:import|from) ([\w.]+)", source, re.MULTILINE)
+    } <= allowed
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)

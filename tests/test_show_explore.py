@@ -1,6 +1,7 @@
 """show() and explore(): what a reader gets, and what an author is told."""
 
 import base64
+import itertools
 import re
 
 import matplotlib.pyplot as plt
@@ -60,7 +61,12 @@ def test_show_draws_the_same_picture_twice(shown):
         ({"xlabel": ""}, "x axis has no label"),
         ({"ylabel": ""}, "y axis has no label"),
         ({"ylabel": "States"}, "names no unit"),
-        ({"title": "A title that is much too long for one line of a picture that is eight inches wide, and then some"}, "is cut"),
+        (
+            {
+                "title": "A title that is much too long for one line of a picture that is eight inches wide, and then some"
+            },
+            "is cut",
+        ),
     ],
 )
 def test_show_tells_the_author_what_the_chart_lacks(shown, change, says):
@@ -107,7 +113,9 @@ def test_axis_of_names_needs_no_label(shown):
 def draw(state, year=2023):
     if year > 2025:
         raise ValueError("There was no vote after 2025: choose an earlier year.")
-    return figure(title=f"{state} in {year}"), f"The chart of {state} in {year}: two bars with 80 and 120 states, and nothing else."
+    return figure(
+        title=f"{state} in {year}"
+    ), f"The chart of {state} in {year}: two bars with 80 and 120 states, and nothing else."
 
 
 ABOUT = dict(source="resolution_votes.csv", as_of="2025-12-31")
@@ -152,7 +160,9 @@ def test_boxes_to_tick_give_a_list_in_the_order_of_the_options(shown):
 
     def count(kinds):
         got.append(kinds)
-        return figure(title=f"{len(kinds)} kinds"), f"A chart of {len(kinds)} kinds with two bars, 80 and 120 states, in two years."
+        return figure(
+            title=f"{len(kinds)} kinds"
+        ), f"A chart of {len(kinds)} kinds with two bars, 80 and 120 states, in two years."
 
     explore(count, kinds=several("Kinds", ["a", "b", "c"], start=["c", "a"]), **ABOUT)
     box = parts(shown)[0]
@@ -219,7 +229,7 @@ def test_palette_of_the_course():
         assert plt.rcParams["font.size"] >= 12
         assert min(plt.rcParams[f"{axis}tick.labelsize"] for axis in "xy") >= 12
     assert min(contrast(c) for c in colours) >= 4.5
-    ratios = [max(contrast(a), contrast(b)) / min(contrast(a), contrast(b)) for a, b in zip(colours, colours[1:])]
+    ratios = [max(contrast(a), contrast(b)) / min(contrast(a), contrast(b)) for a, b in itertools.pairwise(colours)]
     assert min(ratios) >= 1.15, ratios
 
 

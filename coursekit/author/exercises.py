@@ -35,7 +35,9 @@ def stub(solution: str) -> str:
     """
     assignments = [node for node in ast.parse(solution).body if isinstance(node, ast.Assign)]
     if not assignments or not isinstance(assignments[-1].targets[0], ast.Name):
-        raise NotebookProblem(f"A solution must end by giving its answer a name, as in: answer = 3. This one does not:\n{solution}")
+        raise NotebookProblem(
+            f"A solution must end by giving its answer a name, as in: answer = 3. This one does not:\n{solution}"
+        )
     name, value = assignments[-1].targets[0].id, assignments[-1].value
     if isinstance(value, ast.Dict) and all(isinstance(key, ast.Constant) for key in value.keys):
         lines = [f'    "{key.value}": ...,' for key in value.keys]

@@ -39,9 +39,7 @@ def fingerprint(lock: Path) -> str:
 def make_venv(venv: Path) -> None:
     """Create an empty virtual environment, or say which part of Python is missing."""
     try:
-        subprocess.run(
-            [sys.executable, "-m", "venv", "--clear", str(venv)], check=True, capture_output=True, text=True
-        )
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True, capture_output=True, text=True)
     except subprocess.CalledProcessError as problem:
         raise SetupProblem(
             "This Python cannot make virtual environments: install its venv module (on Debian or Ubuntu: "
@@ -99,7 +97,9 @@ def is_free(port: int) -> bool:
 def chosen_port(text: str) -> int:
     """Return the port as a number, or say how to give one that works."""
     if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise SetupProblem(f"PORT={text} is not a port: give a whole number from 1024 to 65535, as in: make lab PORT=8899")
+        raise SetupProblem(
+            f"PORT={text} is not a port: give a whole number from 1024 to 65535, as in: make lab PORT=8899"
+        )
     port = int(text)
     if not is_free(port):
         other = next((p for p in range(port + 1, min(port + 200, 65536)) if is_free(p)), None)
@@ -114,7 +114,11 @@ def lab(port: str, browser: str) -> int:
     """Open JupyterLab on the first page; return its exit status."""
     number = chosen_port(port)
     prepare(ROOT / ".venv", "learner")
-    address = [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}"]
+    address = [
+        f"--ServerApp.port={number}",
+        "--ServerApp.port_retries=0",
+        f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}",
+    ]
     if browser == "none":
         address.append("--no-browser")
     elif browser:
@@ -123,7 +127,9 @@ def lab(port: str, browser: str) -> int:
         address.append("--allow-root")
     print("JupyterLab opens in your browser. To stop it, press Ctrl+C twice in this window.", flush=True)
     try:
-        return subprocess.run([str(program(ROOT / ".venv", "python")), "-m", "jupyterlab", *address], cwd=ROOT).returncode
+        return subprocess.run(
+            [str(program(ROOT / ".venv", "python")), "-m", "jupyterlab", *address], cwd=ROOT
+        ).returncode
     except KeyboardInterrupt:
         return 0
 
@@ -132,7 +138,9 @@ def test(venv: Path, options: list[str]) -> int:
     """Run every test in this environment; return pytest's exit status."""
     prepare(venv, "developer")
     surroundings = {**os.environ, "PYTHONWARNINGS": "error"}
-    return subprocess.run([str(program(venv, "python")), "-m", "pytest", *options], cwd=ROOT, env=surroundings).returncode
+    return subprocess.run(
+        [str(program(venv, "python")), "-m", "pytest", *options], cwd=ROOT, env=surroundings
+    ).returncode
 
 
 def find_python(version: str) -> str | None:

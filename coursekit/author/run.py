@@ -29,7 +29,9 @@ def read(path: Path) -> nbformat.NotebookNode:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
     except FileNotFoundError:
-        raise NotebookProblem(f"{path}: there is no such file. Give the path of a notebook, as in notebooks/02_observer_status.ipynb") from None
+        raise NotebookProblem(
+            f"{path}: there is no such file. Give the path of a notebook, as in notebooks/02_observer_status.ipynb"
+        ) from None
     except Exception as problem:
         raise NotebookProblem(
             f"{path}: this is not a notebook that can be read ({str(problem).splitlines()[0][:120]}). "

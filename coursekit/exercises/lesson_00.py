@@ -19,13 +19,28 @@ def more_yes() -> Exercise:
         right=f"From {before} to {after}: the yes votes grew by half. The no votes grew too, from {no_before} to {no_after}. "
         "So is support growing? It depends on what you count, and lesson 05 counts it in three ways.",
         nearly=[
-            (after, f"{after} is the number of yes votes in 2025. The question asks how many more there were than in 2023: which second number do you need?"),
+            (
+                after,
+                f"{after} is the number of yes votes in 2025. The question asks how many more there were than in 2023: which second number do you need?",
+            ),
             (before, f"{before} is the number of yes votes in 2023. How many more were there two years later?"),
-            (before - after, "The size is right and the sign is not: the question asks how many MORE there were. Which number comes first in the subtraction?"),
-            (no_after - no_before, "This is how many more NO votes there were. The question asks for the yes votes: the first pair of bars."),
+            (
+                before - after,
+                "The size is right and the sign is not: the question asks how many MORE there were. Which number comes first in the subtraction?",
+            ),
+            (
+                no_after - no_before,
+                "This is how many more NO votes there were. The question asks for the yes votes: the first pair of bars.",
+            ),
             (before + after, "This adds the two years. How much more is a difference."),
-            ((after - before) / before, "This is the growth as a share of the first number. The question asks for a number of states."),
-            (100 * (after - before) / before, "This is the growth in per cent. The question asks for a number of states."),
+            (
+                (after - before) / before,
+                "This is the growth as a share of the first number. The question asks for a number of states.",
+            ),
+            (
+                100 * (after - before) / before,
+                "This is the growth in per cent. The question asks for a number of states.",
+            ),
         ],
         otherwise="Read the numbers over the two yes bars, or in the words under the chart, and subtract the smaller from the larger.",
     )

@@ -26,7 +26,9 @@ BANK = {
         nearly("asean_wait = 37", "row of ASEAN", "misreads a year"),
         wrong_kind('asean_wait = "39"', "text", "writes a number in quotation marks"),
         wrong_kind('asean_wait = "39 years"', "text", "adds the unit"),
-        wrong_kind('asean_wait = organisations[organisations["short_name"] == "ASEAN"]', "whole table", "gives the row"),
+        wrong_kind(
+            'asean_wait = organisations[organisations["short_name"] == "ASEAN"]', "whole table", "gives the row"
+        ),
         wrong_kind('asean_wait = organisations["wait"]', "values", "forgets to choose a row"),
         wrong_kind(
             'asean_wait = pd.Timestamp("2006-12-04") - pd.Timestamp("1967-08-08")', "span of time", "subtracts dates"
@@ -40,7 +42,8 @@ BANK = {
         right('regional_median = observers[observers["kind"] == "regional politics"]["wait"].median()'),
         not_yet("regional_median = ...", "three dots", "no answer yet"),
         nearly(
-            'regional_median = organisations[organisations["kind"] == "regional politics"]["wait"].mean()', "mean",
+            'regional_median = organisations[organisations["kind"] == "regional politics"]["wait"].mean()',
+            "mean",
             "takes the mean",
         ),
         nearly("regional_median = 15.1", "mean", "takes the mean and rounds it"),
@@ -49,15 +52,36 @@ BANK = {
         nearly("regional_median = 11.5", "security", "copies the lesson"),
         nearly(
             'regional_median = organisations[organisations["kind"] == "regional politics"]["wait"].count()',
-            "how many rows", "counts",
+            "how many rows",
+            "counts",
         ),
-        nearly('regional_median = len(organisations[organisations["kind"] == "regional politics"])', "how many", "counts"),
-        nearly('regional_median = organisations[organisations["kind"] == "regional politics"]["wait"].max()', "longest", "takes the maximum"),
+        nearly(
+            'regional_median = len(organisations[organisations["kind"] == "regional politics"])', "how many", "counts"
+        ),
+        nearly(
+            'regional_median = organisations[organisations["kind"] == "regional politics"]["wait"].max()',
+            "longest",
+            "takes the maximum",
+        ),
         nearly("regional_median = 12", "Three steps", "guesses"),
-        wrong_kind('regional_median = organisations[organisations["kind"] == "regional politics"]["wait"]', "20 values", "forgets to call median"),
-        wrong_kind('regional_median = organisations.groupby("kind")["wait"].median()', "9 values", "gives the median of every kind"),
-        wrong_kind('regional_median = organisations["wait"].median', "without its brackets", "forgets the brackets of a call"),
-        wrong_kind('regional_median = organisations[organisations["kind"] == "regional"]["wait"].median()', "empty value", "misspells the kind"),
+        wrong_kind(
+            'regional_median = organisations[organisations["kind"] == "regional politics"]["wait"]',
+            "20 values",
+            "forgets to call median",
+        ),
+        wrong_kind(
+            'regional_median = organisations.groupby("kind")["wait"].median()',
+            "9 values",
+            "gives the median of every kind",
+        ),
+        wrong_kind(
+            'regional_median = organisations["wait"].median', "without its brackets", "forgets the brackets of a call"
+        ),
+        wrong_kind(
+            'regional_median = organisations[organisations["kind"] == "regional"]["wait"].median()',
+            "empty value",
+            "misspells the kind",
+        ),
         wrong_kind('regional_median = "9"', "text", "writes a number in quotation marks"),
     ],
     "2.3": [
@@ -68,7 +92,7 @@ BANK = {
             'share_seen = 100 * ((organisations["granted_year"] < 2009) & (organisations["evidence"] == "grant seen")).sum() / 71'
         ),
         right(
-            'early = organisations.query("granted_year <= 2008 and evidence == \'grant seen\'")\nshare_seen = len(early) * 100 / 71'
+            "early = organisations.query(\"granted_year <= 2008 and evidence == 'grant seen'\")\nshare_seen = len(early) * 100 / 71"
         ),
         not_yet("share_seen = ...", "three dots", "no answer yet"),
         nearly("share_seen = 70", "all organisations", "forgets the condition on evidence"),
@@ -79,17 +103,23 @@ BANK = {
         nearly("share_seen = 100 * 42 / 79", "all rows", "divides by all rows"),
         nearly(
             'share_seen = 100 * ((observers["granted_year"] < 2009) & (observers["evidence"] == "grant seen")).sum() / 71',
-            "Holy See", "begins with the wrong table",
+            "Holy See",
+            "begins with the wrong table",
         ),
         nearly(
-            'share_seen = 100 * (organisations["evidence"] == "grant seen").sum() / 71', "after 2009", "forgets the year"
+            'share_seen = 100 * (organisations["evidence"] == "grant seen").sum() / 71',
+            "after 2009",
+            "forgets the year",
         ),
         nearly(
             'share_seen = 100 * ((organisations["granted_year"] <= 2009) & (organisations["evidence"] == "grant seen")).sum() / 71',
-            "of 2009", "takes <= for <",
+            "of 2009",
+            "takes <= for <",
         ),
         nearly("share_seen = 12", "Count first", "guesses"),
-        wrong_kind('share_seen = organisations[organisations["evidence"] == "grant seen"]', "whole table", "forgets to count"),
+        wrong_kind(
+            'share_seen = organisations[organisations["evidence"] == "grant seen"]', "whole table", "forgets to count"
+        ),
         wrong_kind('share_seen = "59 %"', "text", "writes the unit"),
         wrong_kind('share_seen = organisations["evidence"] == "grant seen"', "79 values", "gives the condition"),
         wrong_kind("share_seen = len", "function", "forgets the brackets of a call"),
@@ -114,20 +144,30 @@ BANK = {
         not_yet('as_fast_as_sco = ["SCO", ...]', "dots are still there", "copies the hint"),
         nearly('as_fast_as_sco = ["AU", "CSTO"]', "same or less", "takes < for <="),
         nearly('as_fast_as_sco = ["AU", "CIS", "CSTO", "UNASUR"]', "SCO itself", "leaves the SCO out"),
-        nearly('as_fast_as_sco = organisations[organisations["wait"] <= 3]["short_name"]', "every kind", "forgets the kinds"),
+        nearly(
+            'as_fast_as_sco = organisations[organisations["wait"] <= 3]["short_name"]',
+            "every kind",
+            "forgets the kinds",
+        ),
         nearly('as_fast_as_sco = ["CSTO", "SCO"]', "regional politics, is missing", "takes one kind"),
         nearly('as_fast_as_sco = ["AU", "CIS", "UNASUR"]', "security, is missing", "takes the other kind"),
         nearly(
             'two = organisations[organisations["kind"].isin(["security", "regional politics"])]\n'
-            'as_fast_as_sco = two[two["wait"] > 3]["short_name"]', "longer", "turns the sign round",
+            'as_fast_as_sco = two[two["wait"] > 3]["short_name"]',
+            "longer",
+            "turns the sign round",
         ),
         nearly(
             'two = organisations[organisations["kind"].isin(["security", "regional politics"])]\n'
-            'as_fast_as_sco = two["short_name"]', "condition on the column wait", "forgets the wait",
+            'as_fast_as_sco = two["short_name"]',
+            "condition on the column wait",
+            "forgets the wait",
         ),
         nearly(
             'two = organisations[organisations["kind"].isin(["security", "regional politics"])]\n'
-            'as_fast_as_sco = two[two["wait"] <= 3]["organisation"]', "long names", "takes the wrong column",
+            'as_fast_as_sco = two[two["wait"] <= 3]["organisation"]',
+            "long names",
+            "takes the wrong column",
         ),
         nearly('as_fast_as_sco = ["AU", "CIS", "CSTO", "SCO"]', "1 of the 5", "misses one"),
         nearly('as_fast_as_sco = ["AU", "CIS", "CSTO", "SCO", "UNASUR", "LAS"]', "1 too many (LAS)", "adds one"),
@@ -138,7 +178,9 @@ BANK = {
         wrong_kind(
             'as_fast_as_sco = organisations[organisations["wait"] <= 3]', "whole table", "forgets to take a column"
         ),
-        wrong_kind('as_fast_as_sco = organisations[organisations["wait"] <= 3]["wait"]', "Which column", "takes the waits"),
+        wrong_kind(
+            'as_fast_as_sco = organisations[organisations["wait"] <= 3]["wait"]', "Which column", "takes the waits"
+        ),
     ],
     "2.5": [
         right(f"verdicts = {VERDICTS!r}"),
@@ -148,15 +190,33 @@ BANK = {
         right(f"verdicts = pd.Series({VERDICTS!r})"),
         not_yet("verdicts = ...", "three dots", "no answer yet"),
         not_yet(f"verdicts = { {**VERDICTS, 'oas': 'X'}!r}".replace("'X'", "..."), "1 of 6 lines", "leaves a line"),
-        nearly(f"verdicts = { {**VERDICTS, 'oas': 'wrong', 'item_151': 'wrong'}!r}", "only unsupported", "takes unsupported for refuted"),
+        nearly(
+            f"verdicts = { {**VERDICTS, 'oas': 'wrong', 'item_151': 'wrong'}!r}",
+            "only unsupported",
+            "takes unsupported for refuted",
+        ),
         nearly(f"verdicts = { {**VERDICTS, 'oas': 'correct'}!r}", "missing row", "takes a missing row for a proof"),
-        nearly(f"verdicts = { {**VERDICTS, 'item_151': 'correct'}!r}", "possible is not proved", "takes the likely for the proved"),
+        nearly(
+            f"verdicts = { {**VERDICTS, 'item_151': 'correct'}!r}",
+            "possible is not proved",
+            "takes the likely for the proved",
+        ),
         nearly(f"verdicts = { {**VERDICTS, 'vote': 'correct'}!r}", "Look again at vote", "thinks that observers vote"),
-        nearly(f"verdicts = { {**VERDICTS, 'first': 'correct'}!r}", "Look again at first", "overlooks OSCE and INTERPOL"),
-        nearly(f"verdicts = { {**VERDICTS, 'anniversary': 'correct'}!r}", "Look again at anniversary", "counts from 2005"),
-        nearly(f"verdicts = { {**VERDICTS, 'same_day': 'not proved'}!r}", "Look again at same_day", "does not look up the day"),
+        nearly(
+            f"verdicts = { {**VERDICTS, 'first': 'correct'}!r}", "Look again at first", "overlooks OSCE and INTERPOL"
+        ),
+        nearly(
+            f"verdicts = { {**VERDICTS, 'anniversary': 'correct'}!r}", "Look again at anniversary", "counts from 2005"
+        ),
+        nearly(
+            f"verdicts = { {**VERDICTS, 'same_day': 'not proved'}!r}",
+            "Look again at same_day",
+            "does not look up the day",
+        ),
         nearly(f"verdicts = {dict.fromkeys(VERDICTS, 'wrong')!r}", "3 of 6 agree", "answers everything alike"),
-        wrong_kind('verdicts = ["wrong", "correct", "wrong", "wrong", "not proved", "not proved"]', "a list", "drops the names"),
+        wrong_kind(
+            'verdicts = ["wrong", "correct", "wrong", "wrong", "not proved", "not proved"]', "a list", "drops the names"
+        ),
         wrong_kind('verdicts = {"vote": "wrong"}', "names are missing", "deletes lines"),
         wrong_kind(f"verdicts = { {**VERDICTS, 'vote': 'false'}!r}", "not among the choices", "uses other words"),
         wrong_kind(f"verdicts = { {**VERDICTS, 'vote': False}!r}", "True or False", "uses True and False"),
@@ -172,20 +232,47 @@ BANK = {
         right('per_decade = (organisations["granted_year"] // 10 * 10).value_counts().to_frame()'),
         right('per_decade = (organisations["granted_year"] // 10 * 10).astype(str).value_counts()'),
         not_yet("per_decade = ...", "three dots", "no answer yet"),
-        nearly('per_decade = (observers["granted_year"] // 10 * 10).value_counts()', "all rows", "begins with the wrong table"),
+        nearly(
+            'per_decade = (observers["granted_year"] // 10 * 10).value_counts()',
+            "all rows",
+            "begins with the wrong table",
+        ),
         nearly('per_decade = organisations["granted_year"].value_counts()', "year by year", "does not make decades"),
-        nearly('per_decade = (organisations["granted_year"] // 10 * 10).value_counts().sort_index().cumsum()', "adds up", "adds up from the start"),
-        nearly('per_decade = (organisations["granted_year"] // 10 * 10).value_counts(normalize=True) * 100', "shares in per cent", "gives shares"),
-        nearly('per_decade = (organisations["founded"] // 10 * 10).value_counts()', "decades of founding", "takes the wrong year"),
+        nearly(
+            'per_decade = (organisations["granted_year"] // 10 * 10).value_counts().sort_index().cumsum()',
+            "adds up",
+            "adds up from the start",
+        ),
+        nearly(
+            'per_decade = (organisations["granted_year"] // 10 * 10).value_counts(normalize=True) * 100',
+            "shares in per cent",
+            "gives shares",
+        ),
+        nearly(
+            'per_decade = (organisations["founded"] // 10 * 10).value_counts()',
+            "decades of founding",
+            "takes the wrong year",
+        ),
         nearly(
             'per_decade = (organisations.dropna(subset=["founded"])["granted_year"] // 10 * 10).value_counts()',
-            "founding year", "drops rows that could be used",
+            "founding year",
+            "drops rows that could be used",
         ),
-        nearly('per_decade = (organisations["granted_year"] // 10).value_counts()', "begin with 1950", "forgets to multiply by 10"),
-        wrong_kind('per_decade = organisations["granted_year"] // 10 * 10\nper_decade = list(per_decade)', "a list", "forgets to count"),
+        nearly(
+            'per_decade = (organisations["granted_year"] // 10).value_counts()',
+            "begin with 1950",
+            "forgets to multiply by 10",
+        ),
+        wrong_kind(
+            'per_decade = organisations["granted_year"] // 10 * 10\nper_decade = list(per_decade)',
+            "a list",
+            "forgets to count",
+        ),
         wrong_kind("per_decade = 26", "one number for each", "gives the largest"),
         wrong_kind("per_decade = [1, 1, 3, 4, 18, 26, 20, 6]", "a list", "drops the decades"),
         wrong_kind("per_decade = organisations", "whole table", "gives the table"),
-        wrong_kind('per_decade = organisations.groupby("granted_year")', "nothing was counted", "forgets to count the groups"),
+        wrong_kind(
+            'per_decade = organisations.groupby("granted_year")', "nothing was counted", "forgets to count the groups"
+        ),
     ],
 }
