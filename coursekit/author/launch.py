@@ -114,21 +114,23 @@ def lab(port: str, browser: str) -> int:
     """Open JupyterLab on the first page; return its exit status."""
     number = chosen_port(port)
     prepare(ROOT / ".venv", "learner")
-    address = [
+    options = [
         f"--ServerApp.port={number}",
         "--ServerApp.port_retries=0",
         f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}",
+        "--LabApp.extension_manager=readonly",  # looking for extensions would go to the internet
+        "--Application.log_level=WARN",  # what is left is the address, and what went wrong
     ]
     if browser == "none":
-        address.append("--no-browser")
+        options.append("--no-browser")
     elif browser:
-        address.append(f"--ServerApp.browser={browser}")
+        options.append(f"--ServerApp.browser={browser}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        address.append("--allow-root")
+        options.append("--allow-root")
     print("JupyterLab opens in your browser. To stop it, press Ctrl+C twice in this window.", flush=True)
     try:
         return subprocess.run(
-            [str(program(ROOT / ".venv", "python")), "-m", "jupyterlab", *address], cwd=ROOT
+            [str(program(ROOT / ".venv", "python")), "-m", "jupyterlab", *options], cwd=ROOT
         ).returncode
     except KeyboardInterrupt:
         return 0
