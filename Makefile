@@ -34,10 +34,10 @@ lab: python-found
 	@$(LAUNCH) lab --port "$(PORT)" --browser "$(BROWSER)"
 
 test: python-found
-	@$(LAUNCH) test -- $(ARGS)
+	@$(LAUNCH) test $(if $(ARGS),-- $(ARGS))
 
 test-pythons: python-found
-	@$(LAUNCH) test-pythons -- $(ARGS)
+	@$(LAUNCH) test-pythons $(if $(ARGS),-- $(ARGS))
 
 # What follows is for authors.
 

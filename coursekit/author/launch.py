@@ -168,7 +168,7 @@ def test_pythons(options: list[str]) -> int:
             print(f"Python {version}: not on this machine, left out", flush=True)
             continue
         print(f"Python {version}: {python}", flush=True)
-        step = [python, str(Path(__file__)), "test", "--venv", f".venv-{version}", "--", *options]
+        step = [python, str(Path(__file__)), "test", "--venv", f".venv-{version}", *(["--", *options] if options else [])]
         failures += subprocess.run(step, cwd=ROOT).returncode != 0
     return failures
 
