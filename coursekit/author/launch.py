@@ -168,7 +168,14 @@ def test_pythons(options: list[str]) -> int:
             print(f"Python {version}: not on this machine, left out", flush=True)
             continue
         print(f"Python {version}: {python}", flush=True)
-        step = [python, str(Path(__file__)), "test", "--venv", f".venv-{version}", *(["--", *options] if options else [])]
+        step = [
+            python,
+            str(Path(__file__)),
+            "test",
+            "--venv",
+            f".venv-{version}",
+            *(["--", *options] if options else []),
+        ]
         failures += subprocess.run(step, cwd=ROOT).returncode != 0
     return failures
 
@@ -180,17 +187,19 @@ def main() -> int:
     parser.add_argument("--venv", default=".venv", help="folder of the environment")
     parser.add_argument("--port", default="8888")
     parser.add_argument("--browser", default="", help="a browser's name, or none")
-    parser.add_argument("options", nargs="*", help="passed on to pytest")
-    asked = parser.parse_args()
+    parser.epilog = "What stands after -- is passed on to pytest."
+    words = sys.argv[1:]
+    cut = words.index("--") if "--" in words else len(words)
+    asked, options = parser.parse_args(words[:cut]), words[cut + 1 :]
     try:
         if asked.what == "lab":
             return lab(asked.port, asked.browser)
         if asked.what == "test":
-            return test(ROOT / asked.venv, asked.options)
+            return test(ROOT / asked.venv, options)
         if asked.what == "prepare":
             prepare(ROOT / asked.venv, "developer")
             return 0
-        return test_pythons(asked.options)
+        return test_pythons(options)
     except SetupProblem as problem:
         print(problem, file=sys.stderr)
         return 1
