@@ -8,6 +8,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from coursekit.author.launch import WARNINGS
 from coursekit.controls import WIDGET_VIEW
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookN
     """
     for cell in notebook.cells:
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in {"tags", "jupyter"}}
-    os.environ["PYTHONWARNINGS"] = "error"
+    os.environ["PYTHONWARNINGS"] = WARNINGS
     notebook.metadata = dict(METADATA)
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}},
