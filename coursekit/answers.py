@@ -5,6 +5,7 @@ given into one plain form, or raises WrongKind with a sentence that says what wa
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -94,12 +95,12 @@ def _only_value(answer: Any) -> Any:
 
 @dataclass(frozen=True)
 class Number:
-    """One number. Right if it is the same after rounding to `decimals` places.
+    """One number: the very same, or, where `decimals` is given, within half a unit of the last decimal.
 
     `hint` says, as a question, which step turns a column or a table into the number asked for.
     """
 
-    decimals: int = 0
+    decimals: int | None = None
     hint: str = "Which step turns these values into one number?"
 
     def read(self, answer: Any) -> float:
@@ -129,8 +130,9 @@ class Number:
         return value
 
     def same(self, given: float, wanted: Any) -> bool:
-        """Say whether two numbers agree to within half a unit of the last decimal asked for."""
-        return abs(given - float(wanted)) <= 0.5 * 10**-self.decimals + 1e-9
+        """Say whether two numbers agree as closely as the exercise asks."""
+        allowed = 0 if self.decimals is None else 0.5 * 10**-self.decimals
+        return abs(given - float(wanted)) <= allowed + 1e-9
 
 
 def plain(text: str) -> str:
@@ -217,6 +219,8 @@ class Names:
             raise WrongKind(
                 f"There is {name_of(odd)} in it; {self.what} (text) are asked. Which column holds the {self.what}?"
             )
+        if len(given) == 1 and "," in given[0]:
+            raise WrongKind(f"All {self.what} stand in one pair of quotation marks; each needs its own.")
         return given
 
     def same(self, given: list[str], wanted: Any) -> bool:
@@ -239,9 +243,9 @@ class Names:
 
 
 def _group(key: Any, what: str) -> str:
-    """Return the name of a group in one form, so that 1990, 1990.0 and "1990" are the same."""
+    """Return the name of a group in one form, so that 1990, 1990.0, "1990" and "1990s" are the same."""
     if isinstance(key, str):
-        return plain(key)
+        return re.sub(r"^(\d{4})s$", r"\1", plain(key))
     if isinstance(key, AnyNumber) and not isinstance(key, complex) and float(key).is_integer():
         return str(int(key))
     raise WrongKind(f"The names of the {what} are not with the numbers. By which column are the rows grouped?")
@@ -251,7 +255,7 @@ def _group(key: Any, what: str) -> str:
 class Numbers:
     """A number for each of some groups: a column whose index names the groups, a dictionary, or a table of two columns."""
 
-    decimals: int = 0
+    decimals: int | None = None
     what: str = "groups"
 
     def read(self, answer: Any) -> dict[str, float]:

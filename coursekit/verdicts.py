@@ -71,7 +71,10 @@ def exercise_numbers() -> tuple[str, ...]:
 def _judge(asked: Exercise, answer: Any) -> tuple[str, str]:
     """Return the kind of verdict and what is said."""
     if answer is ...:
-        return NOT_YET, "Replace the three dots in the cell above, run it, and run this cell again."
+        return NOT_YET, (
+            "Replace the three dots in the cell above, run it, and run this cell again. "
+            "If the cell above shows a red message, mend that first: the name still stands for the dots."
+        )
     if answer is None:
         return (
             WRONG_KIND,
@@ -100,11 +103,12 @@ def verdict(number: str, answer: Any) -> tuple[str, str]:
         If there is no exercise of this number; the message names those of the lesson.
     """
     numbers = exercise_numbers()
-    if not isinstance(number, str) or number not in numbers:
-        lesson = str(number).split(".")[0]
+    number = str(number)
+    if number not in numbers:
+        lesson = number.split(".")[0]
         there = [n for n in numbers if n.split(".")[0] == lesson] or numbers
         raise KeyError(
-            f"There is no exercise {number!s:.20}. Write the number in quotation marks, one of: {', '.join(there)}."
+            f"There is no exercise {number:.20}. Write the number in quotation marks, one of: {', '.join(there)}."
         )
     asked = _makers[number]()
     try:

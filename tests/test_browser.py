@@ -219,7 +219,7 @@ def test_lesson_02_cohort_answers_each_control(open_notebook):
     cell.locator("img[alt*='from 1950 to 1950']").wait_for()
     first.fill("2020")
     first.press("Enter")
-    cell.get_by_text("choose more kinds or years").wait_for()
+    cell.get_by_text("1 to 40 are left").wait_for()
     page.picture("02-widget-nothing")
     assert image.count() == 0
 
@@ -228,9 +228,9 @@ def test_exercise_copy_wrong_nearly_right(open_notebook):
     page = open_notebook("exercises/02_observer_status.ipynb")
     page.run_all()
     assert "2.1 Not answered yet." in page.cell('check("2.1"').locator(".jp-OutputArea-output").inner_text()
-    assert "2.1 Wrong kind of thing." in page.answer("asean_wait", 'asean_wait = "39"', "2.1")
+    assert "2.1 Wrong kind of thing." in page.answer("coe_years", 'coe_years = "40"', "2.1")
     page.picture("02-exercise-wrong")
-    assert "2.1 Nearly." in page.answer("asean_wait", "asean_wait = 1967 - 2006", "2.1")
+    assert "2.1 Nearly." in page.answer("coe_years", "coe_years = 1949 - 1989", "2.1")
     page.picture("02-exercise-nearly")
-    assert "2.1 Right." in page.answer("asean_wait", "asean_wait = 2006 - 1967", "2.1")
+    assert "2.1 Right." in page.answer("coe_years", "coe_years = 1989 - 1949", "2.1")
     page.picture("02-exercise-right")

@@ -141,7 +141,7 @@ def test_missing_tables_are_explained(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(tables, "TABLES", tmp_path)
     for maker in verdicts._makers.values():
         maker.cache_clear()
-    check("2.1", 39)
+    check("2.1", 40)
     assert "Get a fresh copy of the course" in capsys.readouterr().out.replace("\n", " ")
 
 

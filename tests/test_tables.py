@@ -50,7 +50,7 @@ def test_wheel_carries_tables_and_style(tmp_path):
     assert {"coursekit/lesson.mplstyle", "coursekit/course_data/datapackage.json"} <= names
     unpacked = tmp_path / "unpacked"
     zipfile.ZipFile(wheel).extractall(unpacked)
-    code = "from coursekit import data, check; print(data('observers.csv')); check('2.1', 39)"
+    code = "from coursekit import data, check; print(data('observers.csv')); check('2.1', 40)"
     ran = subprocess.run([sys.executable, "-c", code], cwd=unpacked, capture_output=True, text=True, check=True)
     assert str(unpacked / "coursekit" / "course_data" / "observers.csv") in ran.stdout
     assert "2.1 Right." in ran.stdout

@@ -17,7 +17,7 @@ def more_yes() -> Exercise:
         kind=Number(),
         wanted=after - before,
         right=f"From {before} to {after}: the yes votes grew by half. The no votes grew too, from {no_before} to {no_after}. "
-        "So is support growing? It depends on what you count, and lesson 05 counts it in three ways.",
+        "So is support growing? It depends on what you count.",
         nearly=[
             (
                 after,
