@@ -61,9 +61,9 @@ def text_problems(description: str, source: str, as_of: str) -> list[str]:
 def picture(fig: Figure) -> bytes:
     """Return a figure as PNG and close it, so that the notebook does not draw it a second time."""
     stream = io.BytesIO()
-    fig.set_dpi(PIXELS_PER_INCH)
-    fig.savefig(stream, format="png", dpi="figure", metadata={"Software": None})
+    fig.savefig(stream, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
     plt.close(fig)
+    fig.set_dpi(PIXELS_PER_INCH)  # so that the places of texts are measured in pixels of the picture
     cut = [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
     if cut:
         raise ValueError(f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it")
