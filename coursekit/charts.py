@@ -13,6 +13,10 @@ from matplotlib.text import Text
 
 from coursekit.tables import table_names
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 PIXELS_PER_INCH = 160  # of the picture; it is shown at SHOWN_PER_INCH, so that it is sharp on dense screens
 SHOWN_PER_INCH = 100
 # A label states its unit in brackets, or is a count, a year, a date or a share.
@@ -78,11 +82,15 @@ def _inside(text: Text, fig: Figure) -> bool:
     return box.x0 >= 0 and box.x1 <= fig.bbox.x1
 
 
+def in_english(day: date) -> str:
+    """Return a day as 2 December 2004, whatever the language of the computer."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def words(description: str, source: str, as_of: str) -> tuple[str, str]:
     """Return the two paragraphs under a chart: the description, and the source with the date."""
-    day = date.fromisoformat(as_of)
     tidy = " ".join(textwrap.dedent(description).split())
-    return f"In words: {tidy}", f"Source: {source}. Data as of {day.day} {day:%B %Y}."
+    return f"In words: {tidy}", f"Source: {source}. Data as of {in_english(date.fromisoformat(as_of))}."
 
 
 def check_figure(fig: Figure, description: str, source: str, as_of: str) -> None:

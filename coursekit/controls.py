@@ -5,12 +5,13 @@ import html
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import ipywidgets as widgets
 from IPython.display import display
 
-from coursekit.charts import SHOWN_PER_INCH, check_figure, picture, words
+from coursekit.charts import SHOWN_PER_INCH, check_figure, in_english, picture, words
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _WIDE = {"description_width": "initial"}
@@ -52,6 +53,23 @@ def number(label: str, smallest: int, largest: int, start: int) -> Control:
     return Control(label, box, (box,), lambda: box.value)
 
 
+def day(label: str, first: str, last: str, start: str) -> Control:
+    """Return a field for a day from `first` to `last` (ISO dates): the function gets a `datetime.date`."""
+    earliest, latest, chosen = (date.fromisoformat(text) for text in (first, last, start))
+    if not earliest <= chosen <= latest:
+        raise ValueError(f"day({label!r}) cannot start with {start}: it goes from {first} to {last}")
+    box = widgets.DatePicker(
+        description=label, min=earliest, max=latest, value=chosen, style=_WIDE, layout={"width": "max-content"}
+    )
+
+    def read() -> date:
+        if box.value is None or not earliest <= box.value <= latest:
+            raise ValueError(f"Give a whole day from {in_english(earliest)} to {in_english(latest)}.")
+        return box.value
+
+    return Control(label, box, (box,), read)
+
+
 def several(label: str, options: Sequence[str], start: Sequence[str] | None = None) -> Control:
     """Return a row of boxes to tick: the function gets the list of the options ticked, in the order of `options`."""
     options = list(options)
@@ -78,7 +96,7 @@ def _controls_that_fit(function: Callable, controls: dict[str, Control]) -> None
     for key, control in controls.items():
         if not isinstance(control, Control):
             raise TypeError(
-                f"{key}= is a {type(control).__name__}, not a control: use choice(...), number(...) or several(...)"
+                f"{key}= is a {type(control).__name__}, not a control: use choice(...), day(...), number(...) or several(...)"
             )
     parameters = inspect.signature(function).parameters
     unknown = [key for key in controls if key not in parameters]
@@ -122,7 +140,7 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
     source, as_of
         As for `show`.
     controls
-        For each parameter of the function a control made by `choice`, `number` or `several`.
+        For each parameter of the function a control made by `choice`, `day`, `number` or `several`.
 
     Raises
     ------

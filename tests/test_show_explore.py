@@ -3,6 +3,7 @@
 import base64
 import itertools
 import re
+from datetime import date
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,7 +12,7 @@ from ipywidgets.widgets.widget import _instances
 from matplotlib.colors import to_rgb
 
 import coursekit
-from coursekit import charts, choice, controls, explore, number, several, show
+from coursekit import charts, choice, controls, day, explore, number, several, show
 
 WORDS = dict(
     description="Two bars, one for each year: 80 states in 2023 and 120 states in 2025, half as many again.",
@@ -186,6 +187,21 @@ def test_impossible_number_is_brought_back_into_the_range():
     assert control.read() == 1950
 
 
+def test_day_gives_a_date_and_explains_a_day_that_is_none(shown):
+    def on(when):
+        return figure(
+            title=f"{when}"
+        ), f"On {when:%Y-%m-%d} there are two bars with 80 and 120 states, and nothing else at all."
+
+    explore(on, when=day("Day", "2001-06-15", "2025-12-31", start="2018-06-10"), **ABOUT)
+    field, page = parts(shown)
+    assert "On 2018-06-10" in page.value
+    field.value = date(2019, 9, 28)
+    assert "On 2019-09-28" in page.value
+    field.value = None
+    assert page.value == "<p>Give a whole day from 15 June 2001 to 31 December 2025.</p>"
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -209,6 +225,7 @@ def test_controls_that_do_not_fit_are_explained(shown, wrong, says):
         lambda: choice("State", ["India"], start="Indai"),
         lambda: number("Year", 1950, 2025, start=1900),
         lambda: several("Kinds", ["a"], start=["b"]),
+        lambda: day("Day", "2001-06-15", "2025-12-31", start="1996-04-26"),
     ],
 )
 def test_controls_that_cannot_start_are_explained(wrong):
@@ -234,5 +251,5 @@ def test_palette_of_the_course():
 
 
 def test_public_names():
-    assert sorted(coursekit.__all__) == ["check", "choice", "data", "explore", "number", "several", "show"]
+    assert sorted(coursekit.__all__) == ["check", "choice", "data", "day", "explore", "number", "several", "show"]
     assert all(getattr(coursekit, name).__doc__ for name in coursekit.__all__)
