@@ -62,12 +62,12 @@ def text_problems(description: str, source: str, as_of: str) -> list[str]:
     return problems
 
 
-def picture(fig: Figure) -> bytes:
+def picture(fig: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
     """Return a figure as PNG and close it, so that the notebook does not draw it a second time."""
     stream = io.BytesIO()
-    fig.savefig(stream, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+    fig.savefig(stream, format="png", dpi=pixels_per_inch, metadata={"Software": None})
     plt.close(fig)
-    fig.set_dpi(PIXELS_PER_INCH)  # so that the places of texts are measured in pixels of the picture
+    fig.set_dpi(pixels_per_inch)  # so that the places of texts are measured in pixels of the picture
     cut = [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
     if cut:
         raise ValueError(f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it")

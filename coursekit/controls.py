@@ -14,6 +14,7 @@ from IPython.display import display
 from coursekit.charts import SHOWN_PER_INCH, check_figure, in_english, picture, words
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+PIXELS_PER_INCH = 120  # fewer than in show(): a picture that follows a control must come at once
 _WIDE = {"description_width": "initial"}
 
 
@@ -115,7 +116,7 @@ def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) 
     fig, description = result
     check_figure(fig, description, source, as_of)
     width = round(fig.get_size_inches()[0] * SHOWN_PER_INCH)
-    return picture(fig), width, *words(description, source, as_of)
+    return picture(fig, PIXELS_PER_INCH), width, *words(description, source, as_of)
 
 
 def _page(png: bytes, width: int, in_words: str, origin: str) -> str:
