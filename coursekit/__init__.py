@@ -1,7 +1,7 @@
 """The few lines of Python behind the course "The SCO and the United Nations, from the sources".
 
 `data` finds a table, `check` judges an answer, `show` puts a chart and its description on the page, and `explore` gives
-a function controls made by `choice`, `day`, `number` and `several`.
+a function controls made by `choice`, `day`, `number` and `several`. `coder` makes the reader the second coder of a text.
 """
 
 import logging
@@ -10,8 +10,9 @@ import logging
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 from coursekit.charts import show  # noqa: E402
+from coursekit.coding import coder  # noqa: E402
 from coursekit.controls import choice, day, explore, number, several  # noqa: E402
 from coursekit.tables import data  # noqa: E402
 from coursekit.verdicts import check  # noqa: E402
 
-__all__ = ["check", "choice", "data", "day", "explore", "number", "several", "show"]
+__all__ = ["check", "choice", "coder", "data", "day", "explore", "number", "several", "show"]

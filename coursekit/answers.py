@@ -95,12 +95,13 @@ def _only_value(answer: Any) -> Any:
 
 @dataclass(frozen=True)
 class Number:
-    """One number: the very same, or, where `decimals` is given, within half a unit of the last decimal.
+    """One number: the very same; where `decimals` is given, within half a unit of the last decimal; or `within` a span.
 
     `hint` says, as a question, which step turns a column or a table into the number asked for.
     """
 
     decimals: int | None = None
+    within: float = 0
     hint: str = "Which step turns these values into one number?"
 
     def read(self, answer: Any) -> float:
@@ -131,7 +132,7 @@ class Number:
 
     def same(self, given: float, wanted: Any) -> bool:
         """Say whether two numbers agree as closely as the exercise asks."""
-        allowed = 0 if self.decimals is None else 0.5 * 10**-self.decimals
+        allowed = self.within if self.decimals is None else 0.5 * 10**-self.decimals
         return abs(given - float(wanted)) <= allowed + 1e-9
 
 
@@ -240,6 +241,69 @@ class Names:
         if not missing and not extra:
             parts.append("one of them twice" if len(given) > len(theirs) else "but the order differs")
         return "; ".join(parts) + "."
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in the learner's own words, at least `words` words long. Nobody but a reader can judge what it says."""
+
+    words: int = 1
+
+    def read(self, answer: Any) -> str:
+        """Return the text, or raise WrongKind or NotYet."""
+        if not isinstance(answer, str):
+            raise WrongKind(f"You gave {name_of(answer)}; a text is asked, in quotation marks.")
+        text = " ".join(answer[:LONGEST].split())
+        if not text.strip(". …"):
+            raise NotYet("There are only dots in it, or nothing.")
+        if len(text.split()) < self.words:
+            raise WrongKind(f"This text has {len(text.split())} words; at least {self.words} are asked.")
+        return text
+
+    def same(self, given: str, wanted: Any) -> bool:
+        """Say whether two texts are the same, apart from case and spaces."""
+        return plain(given) == plain(wanted)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A dictionary in which each name has a kind of its own, and the line `by` decides what is wanted.
+
+    What is wanted is a dictionary for each value that the line `by` can have. It need not hold all names: a text in
+    the learner's own words is read and not compared. Names that were not asked for are passed over.
+    """
+
+    kinds: Mapping[str, Any]
+    by: str
+
+    def read(self, answer: Any) -> dict[str, Any]:
+        """Return each part in its plain form, or raise WrongKind or NotYet."""
+        if isinstance(answer, pd.Series):
+            answer = answer.to_dict()
+        if not isinstance(answer, Mapping):
+            raise WrongKind(f"You gave {name_of(answer)}; keep the braces and the names, and change only the dots.")
+        missing = [name for name in self.kinds if name not in answer]
+        if missing:
+            raise WrongKind(
+                f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots."
+            )
+        open_lines = [name for name in self.kinds if answer[name] is ...]
+        if open_lines:
+            raise NotYet(f"These lines still have three dots: {', '.join(open_lines)}.")
+        parts = {}
+        for name, kind in self.kinds.items():
+            try:
+                parts[name] = kind.read(answer[name])
+            except (WrongKind, NotYet) as problem:
+                raise type(problem)(f"In the line {name}: {problem}") from None
+        return parts
+
+    def same(self, given: dict[str, Any], wanted: Any) -> bool:
+        """Say whether the parts are those that are wanted for the value of the line `by`."""
+        expected = wanted.get(given[self.by])
+        return expected is not None and all(
+            self.kinds[name].same(given[name], value) for name, value in expected.items()
+        )
 
 
 def _group(key: Any, what: str) -> str:

@@ -35,12 +35,12 @@ class Exercise:
     """What an exercise expects, and what is said to each answer.
 
     `nearly` holds pairs: an answer that learners give, and what it looks like. `otherwise` is said to every other
-    answer of the right kind: a sentence, or a function of the answer that returns one.
+    answer of the right kind: a sentence, or a function of the answer that returns one. So can `right` be.
     """
 
     kind: Kind
     wanted: Any
-    right: str
+    right: str | Callable[[Any], str]
     nearly: Iterable[tuple[Any, str]]
     otherwise: str | Callable[[Any], str]
 
@@ -83,7 +83,7 @@ def _judge(asked: Exercise, answer: Any) -> tuple[str, str]:
     try:
         given = asked.kind.read(answer)
         if asked.kind.same(given, asked.wanted):
-            return RIGHT, asked.right
+            return RIGHT, asked.right(given) if callable(asked.right) else asked.right
         for mistake, message in asked.nearly:
             if asked.kind.same(given, mistake):
                 return NEARLY, message

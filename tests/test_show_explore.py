@@ -251,5 +251,15 @@ def test_palette_of_the_course():
 
 
 def test_public_names():
-    assert sorted(coursekit.__all__) == ["check", "choice", "data", "day", "explore", "number", "several", "show"]
+    assert sorted(coursekit.__all__) == [
+        "check",
+        "choice",
+        "coder",
+        "data",
+        "day",
+        "explore",
+        "number",
+        "several",
+        "show",
+    ]
     assert all(getattr(coursekit, name).__doc__ for name in coursekit.__all__)

@@ -1,5 +1,7 @@
 """What the exercises of lesson 01 expect: who belongs to the SCO, and how big it is."""
 
+import math
+
 import pandas as pd
 
 from coursekit.answers import Choices, Names, Number
@@ -28,16 +30,26 @@ def _column(year: int, column: str) -> pd.Series:
     return population[population["year"] == year].set_index("iso3")[column]
 
 
+def _in_units(given: float, wanted: float, otherwise: str) -> str:
+    """Return what is said to a number that is right but for its unit, or what is said otherwise."""
+    factor = given / wanted
+    if factor > 100 and abs(factor / 10 ** round(math.log10(factor)) - 1) < 0.01:
+        return "The digits are right and the unit is not: this number is too large by a factor of thousands. Which unit does the question ask for?"
+    if 0 < factor < 0.01 and abs(factor / 10 ** round(math.log10(factor)) - 1) < 0.01:
+        return "The digits are right and the unit is not: this number is too small by a factor of thousands. Which unit does the question ask for?"
+    return otherwise
+
+
 @exercise("1.1")
 def dialogue_partners() -> Exercise:
     """How many dialogue partners were there on 1 January 2024?"""
     members = _members()
     wanted = len(_on_day("2024-01-01", "dialogue partner"))
     return Exercise(
-        kind=Number(hint="What counts the rows of a table?"),
+        kind=Number(hint="Read off one line, or put the role in brackets behind the counts."),
         wanted=wanted,
         right=f"{wanted} states, more than there were members and observers together. Twenty months later, on 1 September 2025, "
-        "there was not one dialogue partner left: all had become SCO partners.",
+        "the role was given up for that of SCO partner.",
         nearly=[
             (
                 (members["role"] == "dialogue partner").sum(),
@@ -49,7 +61,7 @@ def dialogue_partners() -> Exercise:
             ),
             (
                 len(_on_day("2024-01-01", "observer")),
-                "These are the observers. The question asks for dialogue partners.",
+                "3 is the number of observers on that day, and also the number of different roles. The question asks for the line of the dialogue partners.",
             ),
             (len(_on_day("2024-01-01", "member")), "These are the members. The question asks for dialogue partners."),
             (
@@ -109,57 +121,63 @@ def observers_2013() -> Exercise:
 
 
 @exercise("1.3")
-def founders_share() -> Exercise:
-    """What share of the world's people lived in the six founders in 2001?"""
-    codes = _on_day("2001-06-15", "member")["iso3"]
-    eight = _on_day("2018-06-10", "member")["iso3"]
-    in_2001 = _column(2001, "population")
+def share_2006() -> Exercise:
+    """What share of the world's people lived in the members and observers in 2006?"""
+    in_2006 = _column(2006, "population")
+    codes = _on_day("2006-06-15", "member", "observer")["iso3"]
+    members = _on_day("2006-06-15", "member")["iso3"]
 
     def share(states: pd.Series, people: pd.Series) -> float:
         return 100 * people[states].sum() / people["WLD"]
 
-    wanted = share(codes, in_2001)
+    wanted = share(codes, in_2006)
     return Exercise(
         kind=Number(decimals=1, hint="A share is one number divided by another, times 100."),
         wanted=wanted,
-        right=f"{wanted:.1f} per cent, less than a quarter. Two new members of 2017, India and Pakistan, almost doubled the share: "
-        "nothing else in the SCO's history changed its size so much.",
+        right=f"{wanted:.1f} per cent, of which the six members alone have {share(members, in_2006):.1f}. "
+        "Almost half of the rest is one observer, India. So it matters who is counted, long before 2017.",
         nearly=[
             (wanted / 100, "This is the share as a fraction of 1. The question asks for per cent."),
             (
-                share(eight, in_2001),
-                "This takes in India and Pakistan, which joined later. Who were the members on 15 June 2001?",
+                share(members, in_2006),
+                "These are the members alone. The question asks for members and observers: which rows does your condition leave out?",
+            ),
+            (
+                share(_on_day("2006-06-15", "observer")["iso3"], in_2006),
+                "These are the observers alone. The question asks for members and observers.",
             ),
             (
                 share(codes, _column(2018, "population")),
-                "The right states with the people of 2018. The question asks for 2001: which year does the condition name?",
+                "The right states with the people of 2018. The question asks for 2006: which column did you use?",
             ),
             (
-                share(codes, _column(2024, "population")),
-                "The right states with the people of 2024. The question asks for 2001: which year does the condition name?",
-            ),
-            (
-                share(eight, _column(2018, "population")),
+                share(_on_day("2018-06-10", "member", "observer")["iso3"], _column(2018, "population")),
                 "This is the share of 2018, as in the lesson. Both the day and the year change.",
             ),
+            (100 * in_2006["CHN"] / in_2006["WLD"], "This is China alone. Which other states had a role on that day?"),
             (
-                in_2001[codes].sum() / 1e9,
+                in_2006[codes].sum() / 1e9,
                 "This is the number of people in billions. What share of the world's people is it?",
             ),
             (
-                in_2001[codes].sum(),
+                in_2006[codes].sum(),
                 "This is the number of people. What share of the world's people is it, in per cent?",
             ),
             (
-                100 * in_2001[codes].sum() / in_2001.drop("WLD").sum(),
+                100 * in_2006[codes].sum() / in_2006.drop("WLD").sum(),
                 "This divides by the sum of the states in the table. The whole is the world: the row WLD.",
             ),
             (
-                100 * in_2001[codes].sum() / (in_2001["WLD"] - in_2001[codes].sum()),
+                100 * in_2006[codes].sum() / in_2006.sum(),
+                "This divides by the sum of all rows, the world and the states together. The whole is the row WLD alone.",
+            ),
+            (
+                100 * in_2006[codes].sum() / (in_2006["WLD"] - in_2006[codes].sum()),
                 "This divides by the rest of the world. A share divides by the whole, with the states themselves in it.",
             ),
+            (round(wanted), "Rounded a little too much: the question asks for one decimal."),
         ],
-        otherwise="Two numbers: the people of the six founders in 2001, and the people of the world in 2001. Show both: is the first a little less than a quarter of the second?",
+        otherwise="Two numbers: the people of the members and observers, and the people of the world, both in 2006. Show both, and the list of states: which is not what you expect?",
     )
 
 
@@ -173,14 +191,12 @@ def missing_to_half() -> Exercise:
     half, members = in_2018["WLD"] / 2, in_2018[codes].sum()
     wanted = (half - members) / 1e6
     return Exercise(
-        kind=Number(decimals=0, hint="Half of one number minus the sum of others, in millions."),
+        kind=Number(within=1.5, hint="Half of one number minus the sum of others, in millions."),
         wanted=wanted,
         right=f"About {wanted:.0f} million people, more than four times the population of Russia in that year. "
         "So the claim is not a matter of rounding.",
         nearly=[
             (-wanted, "The size is right and the sign is not. What is missing is the half minus what is there."),
-            (wanted * 1e6, "This is the number of people. The question asks for millions: divide by 1,000,000."),
-            (wanted / 1e3, "This is in billions. The question asks for millions."),
             (
                 (half - in_2018[with_observers].sum()) / 1e6,
                 "This takes in the observers. The question asks about the members.",
@@ -202,7 +218,11 @@ def missing_to_half() -> Exercise:
                 "This is the difference in percentage points. The question asks for people, in millions.",
             ),
         ],
-        otherwise="Take three steps: half of the world's people in 2018; the people of the members of that day; the difference. Show each: which is not what you expect?",
+        otherwise=lambda given: _in_units(
+            given,
+            wanted,
+            "Take three steps: half of the world's people in 2018; the people of the members of that day; the difference. Show each: which is not what you expect?",
+        ),
     )
 
 
@@ -211,19 +231,19 @@ def which_day() -> Exercise:
     """Decision, signature or effect?"""
     wanted = {
         "iran_2021": "decision",
-        "iran_2022": "signature",
         "iran_2023": "effect",
         "belarus_2022": "decision",
-        "belarus_2024": "effect",
+        "belarus_2023": "signature",
+        "india_2016": "signature",
         "egypt_2021": "decision",
     }
     where = {
         "iran_2021": "the column decided of Iran's row as member",
-        "iran_2022": "the column memorandum of Iran's row as member",
         "iran_2023": "the column start of Iran's row as member",
-        "belarus_2022": "the columns decided and start of the row of Belarus as member",
-        "belarus_2024": "the columns decided and start of the row of Belarus as member",
-        "egypt_2021": "the columns decided and memorandum of the row of Egypt",
+        "belarus_2022": "the columns of the row of Belarus as member",
+        "belarus_2023": "the columns of the row of Belarus as member",
+        "india_2016": "the columns of the row of India as member",
+        "egypt_2021": "the columns decided and memorandum of the row of Egypt as dialogue partner",
     }
 
     def otherwise(given: dict[str, str]) -> str:
@@ -233,16 +253,16 @@ def which_day() -> Exercise:
     return Exercise(
         kind=Choices(tuple(wanted), ("decision", "signature", "effect")),
         wanted=wanted,
-        right="Three decisions, one signature, two effects. For Egypt the role began a year after the decision, with the signature: "
-        "for dialogue partners these two later days are one.",
+        right="Three decisions, two signatures, one effect. On one day, 4 July 2023, one state signed and another became a member. "
+        "For Egypt the table lets the role begin with the signature, a year after the decision.",
         nearly=[
             (
-                {**wanted, "iran_2022": "effect", "iran_2023": "signature"},
-                "For Iran the paper was signed first, and the membership began later. Which column holds the first day in the role?",
+                {**wanted, "belarus_2023": "effect"},
+                "On that day Iran became a member. Was it the same for Belarus? When does its spell as member start?",
             ),
             (
-                {**wanted, "iran_2022": "effect"},
-                "Some media wrote in 2022 that Iran was a member. What does the column start say?",
+                {**wanted, "belarus_2022": "signature"},
+                "On that day another state's memorandum was among the results of the summit. What happened for Belarus?",
             ),
             (
                 {**wanted, "belarus_2022": "effect"},
@@ -251,6 +271,10 @@ def which_day() -> Exercise:
             (
                 {**wanted, "egypt_2021": "effect"},
                 "The summit decided on that day. When was Egypt's memorandum signed, and when does its spell start?",
+            ),
+            (
+                {**wanted, "india_2016": "effect"},
+                "India's spell as member starts a year later. Which column holds this day?",
             ),
         ],
         otherwise=otherwise,
@@ -271,11 +295,6 @@ def output_27() -> Exercise:
         "is borne out in its size, and it counts partners too: the ten members alone have less. Is your sentence as clear as that?",
         nearly=[
             (
-                wanted * 1e12,
-                "This is the sum in dollars. The question asks for trillions: divide by 1,000,000,000,000.",
-            ),
-            (wanted * 1e3, "This is the sum in billions. The question asks for trillions."),
-            (
                 output[members].sum() / 1e12,
                 "This is the output of the ten members. The claim speaks of 27 participating countries: which roles belong to them?",
             ),
@@ -295,5 +314,9 @@ def output_27() -> Exercise:
                 "The table has no output for 2024, so the sum is 0. The last year with figures is 2023.",
             ),
         ],
-        otherwise="Three steps: the codes of the states on that day; the rows of 2023 with these codes; the sum of the column gdp_usd, divided by 1e12 (a 1 with twelve zeros).",
+        otherwise=lambda given: _in_units(
+            given,
+            wanted,
+            "Three steps: the codes of the states on that day; the rows of 2023 with these codes; the sum of the column gdp_usd, divided by 1e12 (a 1 with twelve zeros).",
+        ),
     )

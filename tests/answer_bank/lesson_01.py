@@ -3,8 +3,8 @@
 from answer_bank import nearly, not_yet, right, wrong_kind
 
 DAYS = {
-    "iran_2021": "decision", "iran_2022": "signature", "iran_2023": "effect", "belarus_2022": "decision",
-    "belarus_2024": "effect", "egypt_2021": "decision",
+    "iran_2021": "decision", "iran_2023": "effect", "belarus_2022": "decision", "belarus_2023": "signature",
+    "india_2016": "signature", "egypt_2021": "decision",
 }  # fmt: skip
 IN_2018 = 'in_2018 = population[population["year"] == 2018].set_index("iso3")["population"]\n'
 MEMBERS_2018 = 'there = on_day("2018-06-10")\neight = there[there["role"] == "member"]["iso3"]\n'
@@ -28,7 +28,7 @@ BANK = {
             'dialogue_partners = len(members[members["role"] == "dialogue partner"])', "at any time", "forgets the day"
         ),
         nearly('dialogue_partners = len(on_day("2024-01-01"))', "every role", "forgets the role"),
-        nearly("dialogue_partners = 3", "observers", "reads the wrong line"),
+        nearly("dialogue_partners = 3", "different roles", "counts the roles, or reads the wrong line"),
         nearly("dialogue_partners = 9", "members", "reads the wrong line"),
         nearly("dialogue_partners = 17", "SCO partners", "takes the partners of 2025"),
         nearly("dialogue_partners = 6", "day of the speech", "copies the lesson"),
@@ -72,41 +72,51 @@ BANK = {
         ),
     ],
     "1.3": [
-        right("founders_share = 23.5"),
-        right('founders_share = in_2001[on_day("2001-06-15")["iso3"]].sum() / in_2001["WLD"] * 100'),
+        right("share_2006 = 44.1"),
+        right('share_2006 = in_2006[on_day("2006-06-15")["iso3"]].sum() / in_2006["WLD"] * 100'),
         right(
-            'founders_share = round(100 * in_2001[["CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"]].sum() / in_2001["WLD"], 1)'
+            'share_2006 = round(100 * in_2006[["CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB", "MNG", "IND", "PAK", "IRN"]].sum() / in_2006["WLD"], 1)'
         ),
-        right("founders_share = 1469844765 / 6245000000 * 100"),
-        right("founders_share = 23.54"),
-        not_yet("founders_share = ...", "three dots", "no answer yet"),
-        nearly("founders_share = 0.235", "fraction", "gives a fraction"),
-        nearly(
-            'eight = on_day("2018-06-10")\neight = eight[eight["role"] == "member"]["iso3"]\nfounders_share = 100 * in_2001[eight].sum() / in_2001["WLD"]',
-            "India and Pakistan",
-            "takes the members of another day",
+        right(
+            'there = on_day("2006-06-15")\nkeep = there["role"].isin(["member", "observer"])\nshare_2006 = 100 * in_2006[list(there[keep]["iso3"])].sum() / in_2006["WLD"]'
         ),
-        nearly("founders_share = 41.8", "as in the lesson", "copies the lesson"),
-        nearly("founders_share = 20.98", "people of 2018", "takes another year"),
+        right("share_2006 = 44.08"),
+        not_yet("share_2006 = ...", "three dots", "no answer yet"),
+        nearly("share_2006 = 0.441", "fraction", "gives a fraction"),
+        nearly("share_2006 = 22.7", "members alone", "forgets the observers"),
+        nearly("share_2006 = 21.4", "observers alone", "forgets the members"),
+        nearly("share_2006 = 43.6", "as in the lesson", "copies the lesson"),
+        nearly('share_2006 = 100 * in_2006["CHN"] / in_2006["WLD"]', "China alone", "copies the example"),
         nearly(
-            'founders_share = 100 * in_2001[on_day("2001-06-15")["iso3"]].sum() / in_2001.drop("WLD").sum()',
-            "row WLD",
+            'share_2006 = 100 * in_2006[on_day("2006-06-15")["iso3"]].sum() / in_2006.drop("WLD").sum()',
+            "states in the table",
             "divides by the states of the table",
         ),
-        nearly("founders_share = 30.78", "rest of the world", "divides by the rest"),
-        nearly('founders_share = in_2001[on_day("2001-06-15")["iso3"]].sum()', "number of people", "forgets to divide"),
-        nearly("founders_share = 25", "Two numbers", "trusts the newspaper's quarter"),
-        wrong_kind('founders_share = in_2001[on_day("2001-06-15")["iso3"]]', "6 values", "forgets to add up"),
-        wrong_kind('founders_share = "23.5 %"', "text", "writes the unit"),
+        nearly(
+            'share_2006 = 100 * in_2006[on_day("2006-06-15")["iso3"]].sum() / in_2006.sum()',
+            "all rows",
+            "divides by all rows",
+        ),
+        nearly(
+            'codes = on_day("2006-06-15")["iso3"]\nshare_2006 = 100 * in_2006[codes].sum() / (in_2006["WLD"] - in_2006[codes].sum())',
+            "rest of the world",
+            "divides by the rest",
+        ),
+        nearly('share_2006 = in_2006[on_day("2006-06-15")["iso3"]].sum()', "number of people", "forgets to divide"),
+        nearly("share_2006 = 44", "one decimal", "rounds too much"),
+        nearly("share_2006 = 50", "Two numbers", "trusts the claim"),
+        wrong_kind('share_2006 = in_2006[on_day("2006-06-15")["iso3"]]', "10 values", "forgets to add up"),
+        wrong_kind('share_2006 = "44.1 %"', "text", "writes the unit"),
         wrong_kind(
-            'founders_share = 100 * in_2001[on_day("2001-06-15")["iso3"]] / in_2001["WLD"]',
-            "6 values",
+            'share_2006 = 100 * in_2006[on_day("2006-06-15")["iso3"]] / in_2006["WLD"]',
+            "10 values",
             "forgets to add up",
         ),
     ],
     "1.4": [
         right("missing_to_half = 632"),
         right("missing_to_half = 631.813177"),
+        right("missing_to_half = (0.5 - 0.418) * 7697"),
         right(IN_2018 + MEMBERS_2018 + 'missing_to_half = in_2018["WLD"] / 2e6 - in_2018[eight].sum() / 1e6'),
         right(
             IN_2018 + MEMBERS_2018 + 'missing_to_half = round((0.5 * in_2018["WLD"] - in_2018[eight].sum()) / 10**6)'
@@ -114,8 +124,8 @@ BANK = {
         right("missing_to_half = (7697233736 / 2 - 3216803691) / 1000000"),
         not_yet("missing_to_half = ...", "three dots", "no answer yet"),
         nearly("missing_to_half = -632", "sign", "subtracts the wrong way round"),
-        nearly("missing_to_half = 631813177", "asks for millions", "forgets the unit"),
-        nearly("missing_to_half = 0.6318", "billions", "divides too often"),
+        nearly("missing_to_half = 632000000", "unit is not", "forgets the unit"),
+        nearly("missing_to_half = 0.632", "unit is not", "divides too often"),
         nearly(
             IN_2018 + 'missing_to_half = (in_2018["WLD"] / 2 - in_2018[on_day("2018-06-10")["iso3"]].sum()) / 1e6',
             "all four roles",
@@ -137,12 +147,12 @@ BANK = {
         right(f"which_day = { {key: word + ' ' for key, word in DAYS.items()}!r}"),
         not_yet("which_day = ...", "three dots", "no answer yet"),
         not_yet(dated(egypt_2021="X").replace("'X'", "..."), "1 of 6 lines", "leaves a line"),
-        nearly(dated(iran_2022="effect", iran_2023="signature"), "began later", "swaps signature and effect"),
-        nearly(dated(iran_2022="effect"), "media", "counts from the memorandum, as some media did"),
+        nearly(dated(belarus_2023="effect"), "same for Belarus", "takes one day for one event"),
+        nearly(dated(belarus_2022="signature"), "another state", "takes Iran's paper for that of Belarus"),
         nearly(dated(belarus_2022="effect"), "began the admission", "takes the decision for the effect"),
         nearly(dated(egypt_2021="effect"), "memorandum signed", "takes the decision for the effect"),
+        nearly(dated(india_2016="effect"), "a year later", "takes the signature for the effect"),
         nearly(dated(iran_2021="signature"), "Look again at iran_2021", "takes the decision for the signature"),
-        nearly(dated(belarus_2024="decision"), "Look again at belarus_2024", "takes the effect for the decision"),
         nearly(f"which_day = {dict.fromkeys(DAYS, 'decision')!r}", "3 of 6 agree", "answers everything alike"),
         wrong_kind(f"which_day = {list(DAYS.values())!r}", "a list", "drops the names"),
         wrong_kind(dated(iran_2021="decided"), "not among the choices", "uses other words"),
@@ -154,8 +164,8 @@ BANK = {
         right(OUTPUT + 'output_27 = round(output[on_day("2025-12-31")["iso3"]].sum() / 1_000_000_000_000, 1)'),
         right("output_27 = 28.1976"),
         not_yet("output_27 = ...", "three dots", "no answer yet"),
-        nearly(OUTPUT + 'output_27 = output[on_day("2025-09-05")["iso3"]].sum()', "in dollars", "forgets the unit"),
-        nearly("output_27 = 28197.6", "billions", "takes billions for trillions"),
+        nearly(OUTPUT + 'output_27 = output[on_day("2025-09-05")["iso3"]].sum()', "unit is not", "forgets the unit"),
+        nearly("output_27 = 28200", "unit is not", "takes billions for trillions"),
         nearly("output_27 = 24.6", "ten members", "forgets the partners"),
         nearly(OUTPUT + "output_27 = output.sum() / 1e12", "row of the world", "adds the world to the states"),
         nearly("output_27 = 105.4", "whole world", "takes the row of the world"),

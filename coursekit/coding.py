@@ -1,0 +1,336 @@
+"""The second coder: give each statement a code, and see as you go how far you agree with a coding made before.
+
+The measure of agreement is kappa: J. Cohen, "A Coefficient of Agreement for Nominal Scales", Educational and
+Psychological Measurement 20 (1960), 37-46.
+"""
+
+import csv
+import html
+import io
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import ipywidgets as widgets
+import pandas as pd
+from IPython.display import display
+
+HEADER = ["statement_id", "code"]
+NOT_CODED = "not coded yet"
+LARGEST = 100_000  # bytes; no file of codes is larger
+# What was chosen, by file, statements and codes: running the cell again finds it.
+_chosen: dict[tuple, dict[str, str]] = {}
+
+
+class FileProblem(Exception):
+    """A file is missing or is no file of codes; the message is for the learner."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two coders agree on the statements that both coded; None where there is no value."""
+
+    coded: int
+    same: int
+    observed: float | None = None
+    expected: float | None = None
+    kappa: float | None = None
+
+
+def agreement(first: Mapping[str, str], second: Mapping[str, str]) -> Agreement:
+    """Return how far two coders agree, in the steps of the lesson.
+
+    Parameters
+    ----------
+    first, second
+        The code that each coder gave to a statement, by statement. Statements that only one of them coded are left out.
+
+    Returns
+    -------
+    Agreement
+        Observed agreement is the share of statements with the same code. Expected agreement is the sum, over the
+        codes, of the product of both coders' shares. Kappa is (observed - expected) / (1 - expected). It has no value
+        if nothing was coded, or if both used one and the same code throughout: then expected agreement is 1.
+    """
+    both = [statement for statement in first if statement in second]
+    if not both:
+        return Agreement(0, 0)
+    total = len(both)
+    same = sum(first[statement] == second[statement] for statement in both)
+    ours, theirs = Counter(first[s] for s in both), Counter(second[s] for s in both)
+    by_chance = sum(ours[code] * theirs[code] for code in ours)  # of total * total; whole numbers keep it exact
+    kappa = None if by_chance == total**2 else (same * total - by_chance) / (total**2 - by_chance)
+    return Agreement(total, same, same / total, by_chance / total**2, kappa)
+
+
+class Coding:
+    """The codes that one coder chooses, held against a given coding."""
+
+    def __init__(self, codes: list[str], given: dict[str, str], file: str = "my_coding_2019.csv"):
+        """Take up the codes of the codebook, the given code of each statement, and the name of the file to save in."""
+        self.names, self.given, self.path = codes, given, Path(file)
+        self.on_change: Callable[[], None] = lambda: None
+        self._codes = _chosen.setdefault((file, tuple(given), tuple(codes)), {})
+
+    def __repr__(self) -> str:
+        """Return how far the coding is."""
+        return self.in_words()
+
+    def set(self, statement: str, code: str | None) -> None:
+        """Give a statement a code, or take its code away (None). Raise ValueError if there is no such thing."""
+        if statement not in self.given:
+            raise ValueError(f"There is no statement {statement!r}. The statements are: {', '.join(self.given)}.")
+        if code is not None and code not in self.names:
+            raise ValueError(f"The codebook has no code {code!r}. The codes are: {', '.join(self.names)}.")
+        self._codes.pop(statement, None)
+        if code is not None:
+            self._codes[statement] = code
+        self.on_change()
+
+    def code_of(self, statement: str) -> str | None:
+        """Return the code that was chosen for a statement, or None."""
+        return self._codes.get(statement)
+
+    def codes(self) -> pd.Series:
+        """Return the codes chosen so far, a row for each statement that has one, in the order of the statements."""
+        done = {statement: self._codes[statement] for statement in self.given if statement in self._codes}
+        return pd.Series(done, name="code", dtype=object).rename_axis("statement_id")
+
+    def agreement(self) -> Agreement:
+        """Return how far the codes chosen so far agree with the given coding."""
+        return agreement(self._codes, self.given)
+
+    def in_words(self) -> str:
+        """Return how far the coding is and how far it agrees with the given one."""
+        now = self.agreement()
+        said = [f"Coded: {now.coded} of {len(self.given)}."]
+        if not now.coded:
+            said.append("Kappa has no value yet: nothing is coded.")
+        else:
+            said.append(f"Same code as the given coding: {now.same} of {now.coded}.")
+            said.append(f"Observed agreement {now.observed:.2f}, expected agreement {now.expected:.2f}.")
+            if now.kappa is None:
+                said.append(
+                    "Kappa has no value: in both codings all of these have one and the same code, so chance alone "
+                    "would make the two agree (expected agreement 1)."
+                )
+            else:
+                said.append(f"Kappa {now.kappa:.2f}.")
+        still = [statement for statement in self.given if statement not in self._codes]
+        if now.coded and 0 < len(still) <= 6:
+            said.append(f"Not coded yet: {', '.join(still)}.")
+        return " ".join(said)
+
+    def save(self) -> None:
+        """Write the codes to the file beside the notebook, and say so."""
+        print(self.saved())
+
+    def load(self) -> None:
+        """Read the codes from the file beside the notebook, and say so."""
+        print(self.loaded())
+
+    def saved(self) -> str:
+        """Write the codes; return what happened. Raises nothing."""
+        try:
+            kept = self._keep_what_would_be_lost()
+            lines = io.StringIO()
+            rows = csv.writer(lines, lineterminator="\n")
+            rows.writerow(HEADER)
+            rows.writerows(self.codes().items())
+            part = self.path.with_name(self.path.name + ".part")
+            part.write_text(lines.getvalue(), encoding="utf-8")
+            os.replace(part, self.path)  # a full disk or a power cut leaves the old file whole
+        except OSError as problem:
+            return f"Not saved: the file {self.path.name} cannot be written here ({problem.strerror})."
+        return f"Saved: the codes of {len(self._codes)} statements, in the file {self.path.name} beside this notebook.{kept}"
+
+    def loaded(self) -> str:
+        """Read the codes; return what happened. Codes of statements that the file does not have stay. Raises nothing."""
+        try:
+            found = self._read()
+        except FileProblem as problem:
+            return f"Nothing was read. {problem}"
+        changed = sum(self._codes.get(statement, code) != code for statement, code in found.items())
+        self._codes.update(found)
+        self.on_change()
+        replaced = f" {changed} of your choices {'was' if changed == 1 else 'were'} replaced." if changed else ""
+        return f"Read: the codes of {len(found)} statements, from the file {self.path.name}.{replaced}"
+
+    def _keep_what_would_be_lost(self) -> str:
+        """Move a file that is no file of codes, or that holds codes not chosen here, out of the way; say so."""
+        if not self.path.exists():
+            return ""
+        try:
+            why = "it held codes that are not chosen here" if set(self._read()) - set(self._codes) else ""
+        except FileProblem:
+            why = "it was not a file of codes, or not a whole one"
+        if not why:
+            return ""
+        number = 1
+        while (kept := self.path.with_name(f"{self.path.stem}.kept-{number}{self.path.suffix}")).exists():
+            number += 1
+        os.replace(self.path, kept)
+        return f" An older file of this name is kept as {kept.name}: {why}."
+
+    def _read(self) -> dict[str, str]:
+        """Return the code of each statement in the file, or raise FileProblem."""
+        name = self.path.name
+        try:
+            if self.path.stat().st_size > LARGEST:
+                raise FileProblem(f"{name} is far too large for a file of codes.")
+            text = self.path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise FileProblem(f"There is no file {name} beside this notebook. Save your coding first.") from None
+        except OSError as problem:
+            raise FileProblem(f"{name} cannot be opened ({problem.strerror}).") from None
+        except UnicodeDecodeError:
+            raise FileProblem(f"{name} is not a text file, or is damaged.") from None
+        separator = ";" if text.startswith(";".join(HEADER)) else ","  # spreadsheets of some countries save with ;
+        try:
+            header, *rows = list(csv.reader(io.StringIO(text), delimiter=separator)) or [[]]
+        except csv.Error:
+            raise FileProblem(f"{name} is not a text file, or is damaged.") from None
+        if header != HEADER:
+            raise FileProblem(f"{name} is not a file of codes: its first line should be {','.join(HEADER)}.")
+        found: dict[str, str] = {}
+        for number, row in enumerate(rows, 2):
+            if not any(row):
+                continue
+            if len(row) != 2 or row[0] not in self.given:
+                raise FileProblem(f"Line {number} of {name} begins with no statement of this table.")
+            if row[0] in found:
+                raise FileProblem(f"Line {number} of {name} codes {row[0]} a second time.")
+            if row[1] and row[1] not in self.names:
+                raise FileProblem(
+                    f"Line {number} of {name} has a code that the codebook does not have: {row[1][:40]!r}."
+                )
+            found[row[0]] = row[1]
+        return {statement: code for statement, code in found.items() if code}
+
+
+def _tables_that_fit(statements: pd.DataFrame, given: pd.DataFrame, codebook: pd.DataFrame) -> None:
+    """Raise ValueError if a column is missing, a statement has no code, or a code is not in the codebook."""
+    asked = {
+        "statements": (statements, ["statement_id", "speaker", "paraphrase"]),
+        "given": (given, ["statement_id", "code"]),
+        "codebook": (codebook, ["code", "counts_as"]),
+    }
+    for name, (table, columns) in asked.items():
+        missing = [column for column in columns if column not in table]
+        if missing:
+            raise ValueError(f"The table {name} has no column {', '.join(missing)}")
+    without = set(statements["statement_id"]) ^ set(given["statement_id"])
+    if without or given["statement_id"].duplicated().any():
+        raise ValueError(f"Each statement needs one given code: look at {', '.join(sorted(without)) or 'doubled rows'}")
+    unknown = set(given["code"]) - set(codebook["code"])
+    if unknown:
+        raise ValueError(f"The codebook does not explain: {', '.join(sorted(unknown))}")
+
+
+def _paragraph(text: str, lines: int = 1) -> str:
+    """Return a text as HTML with room for some lines; its role lets a screen reader say it when it changes."""
+    look = f"font-size:14px;line-height:1.5;max-width:52em;min-height:{1.5 * lines}em;margin:4px 0"
+    return f'<p role="status" style="{look}">{text}</p>'
+
+
+def _view(coding: Coding, texts: dict[str, str], codebook: dict[str, str]) -> widgets.VBox:
+    """Return the controls: one statement at a time, a list of codes, how far the two codings agree, save and load."""
+    wide = {"description_width": "initial"}
+    order = list(texts)
+    first = next((one for one in order if coding.code_of(one) is None), order[0])
+    statement = widgets.Dropdown(
+        description="Statement", options=order, value=first, style=wide, layout={"width": "max-content"}
+    )
+    code = widgets.Dropdown(
+        description="Your code", options=[NOT_CODED, *codebook], style=wide, layout={"width": "max-content"}
+    )
+    back, forth, save, load = (
+        widgets.Button(description=words, layout={"width": "max-content"})
+        for words in ("Previous statement", "Next statement", "Save my coding", "Load my coding")
+    )
+    text, state, message = widgets.HTML(), widgets.HTML(), widgets.HTML()
+    meanings = "".join(f"<li><b>{html.escape(c)}</b>: {html.escape(m)}</li>" for c, m in codebook.items())
+    book = widgets.HTML(f'<ul style="font-size:14px;line-height:1.5;margin:4px 0;padding-left:1.4em">{meanings}</ul>')
+
+    def refresh() -> None:
+        here = statement.value
+        text.value = _paragraph(f"<b>{here}</b> {html.escape(texts[here])}", lines=2)
+        code.value = coding.code_of(here) or NOT_CODED
+        state.value = _paragraph(html.escape(coding.in_words()), lines=2)
+
+    def choose(change: dict) -> None:
+        chosen = None if change["new"] == NOT_CODED else change["new"]
+        if chosen != coding.code_of(statement.value):
+            message.value = ""
+            coding.set(statement.value, chosen)
+
+    def step(by: int) -> Callable:
+        def go(_button: widgets.Button) -> None:
+            statement.value = order[(order.index(statement.value) + by) % len(order)]
+
+        return go
+
+    def say(act: Callable[[], str]) -> Callable:
+        def on_click(_button: widgets.Button) -> None:
+            message.value = _paragraph(html.escape(act()))
+
+        return on_click
+
+    statement.observe(lambda _change: refresh(), names="value")
+    code.observe(choose, names="value")
+    back.on_click(step(-1))
+    forth.on_click(step(1))
+    save.on_click(say(coding.saved))
+    load.on_click(say(coding.loaded))
+    coding.on_change = refresh
+    refresh()
+    return widgets.VBox(
+        [statement, text, code, widgets.HBox([back, forth]), state, book, widgets.HBox([save, load]), message]
+    )
+
+
+def coder(
+    statements: pd.DataFrame, given: pd.DataFrame, codebook: pd.DataFrame, file: str = "my_coding_2019.csv"
+) -> Coding:
+    """Put a tool on the page with which a reader codes statements, and return the coding.
+
+    What was chosen is kept while the kernel lives. A reader without a running kernel sees the statements and the codes.
+
+    Parameters
+    ----------
+    statements
+        The columns `statement_id`, `speaker` and `paraphrase`.
+    given
+        The coding to compare with: `statement_id` and `code`, one row for each statement.
+    codebook
+        The columns `code` and `counts_as`.
+    file
+        The name of the file beside the notebook for `save` and `load`.
+
+    Raises
+    ------
+    ValueError
+        If the tables do not fit each other; the message says where.
+    """
+    _tables_that_fit(statements, given, codebook)
+    codes = dict(zip(given["statement_id"], given["code"], strict=True))
+    meanings = dict(zip(codebook["code"], codebook["counts_as"], strict=True))
+    texts = {
+        row.statement_id: f"({row.speaker}): {row.paraphrase}"
+        for row in statements[["statement_id", "speaker", "paraphrase"]].itertuples(index=False)
+    }
+    coding = Coding(list(meanings), {statement: codes[statement] for statement in texts}, file)
+    box = _view(coding, texts, meanings)
+    lines = [f"- {statement} {text}" for statement, text in texts.items()]
+    lines += ["", "The codes:", "", *(f"- {code}: {meaning}" for code, meaning in meanings.items())]
+    still = "\n".join(["The statements:", "", *lines])
+    folded = f"<details><summary>The statements and the codes</summary>\n\n{still}\n\n</details>"
+    display({**box._repr_mimebundle_(), "text/plain": still, "text/markdown": folded}, raw=True)
+    note = (
+        "Controls: Statement, Your code, Previous, Next, Save, Load. They work while the notebook runs; "
+        "if you see none above, run this cell (Shift+Enter)."
+    )
+    display({"text/markdown": note, "text/plain": note}, raw=True)
+    return coding

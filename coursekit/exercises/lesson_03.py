@@ -1,0 +1,358 @@
+"""What the exercises of lesson 03 expect: the Tashkent declaration and the contacts after it."""
+
+import pandas as pd
+
+from coursekit.answers import Choices, Names, Number, Numbers
+from coursekit.tables import data
+from coursekit.verdicts import Exercise, exercise
+
+SIGNED = "2010-04-05"
+FOOD = ["food security", "agriculture", "food systems"]
+PLACES = {"New York": "UN city", "Geneva": "UN city", "Vienna": "UN city", "online": "online"}
+
+
+def _contacts() -> pd.DataFrame:
+    """Return all contacts, with the publisher of the main source of each."""
+    return _with_publisher(pd.read_csv(data("contacts.csv")))
+
+
+def _with_publisher(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the publisher of the main source of each row."""
+    sources = pd.read_csv(data("sources.csv"))[["id", "publisher"]]
+    return table.merge(sources, left_on="source", right_on="id", how="left")
+
+
+def _counted() -> pd.DataFrame:
+    """Return the contacts that lesson 03 counts: dated, with a UN body, not of low confidence."""
+    contacts = _contacts().dropna(subset=["date"])
+    return contacts[(contacts["un_body_is_un"] == "yes") & (contacts["confidence"] != "low")]
+
+
+def _later() -> pd.DataFrame:
+    """Return the counted contacts after the signing, without acts of the member states."""
+    counted = _counted()
+    return counted[(counted["date"] > SIGNED) & ~counted["kind"].isin(["resolution", "decision"])]
+
+
+@exercise("3.1")
+def unodc_events() -> Exercise:
+    """How many joint events with UNODC are in the counted rows?"""
+    contacts, counted = _contacts(), _counted()
+    table = pd.crosstab(counted["un_body"], counted["kind"])
+    events = table.loc["UNODC", "joint event"]
+    return Exercise(
+        kind=Number(hint="Where do one row and one column of the cross-table meet?"),
+        wanted=events,
+        right="From 2017 to 2024 there is one in every year but 2023; in 2022 UNODC spoke of one each year. "
+        "The row of 2023 is among those set aside: it was worked out, not seen. So a gap in this row of the table is a gap of the record.",
+        nearly=[
+            (
+                len(contacts[(contacts["un_body"] == "UNODC") & (contacts["kind"] == "joint event")]),
+                "This counts the uncertain row of 2023 too, which the lesson set aside. Which table does the question name?",
+            ),
+            (
+                table.loc["UNODC"].sum(),
+                "These are all contacts with UNODC, of every kind. In which column do joint events stand?",
+            ),
+            (
+                table["joint event"].sum(),
+                "These are the joint events with all UN bodies. In which row does UNODC stand?",
+            ),
+            (
+                (contacts["kind"] == "joint event").sum(),
+                "These are the joint events of the whole table contacts. Which body is asked, and which table?",
+            ),
+            (table.loc["UNODC", "meeting"], "These are the meetings with UNODC. Which column holds the joint events?"),
+            (
+                table.loc["UN Secretariat", "joint event"],
+                "These are the joint events in the row of the UN Secretariat. Which row belongs to UNODC?",
+            ),
+            (
+                (counted["topics"].str.contains("drugs", na=False) & (counted["kind"] == "joint event")).sum(),
+                "These are the joint events with drugs among their topics. The question asks for a UN body: which column tells it?",
+            ),
+            (len(counted), "This is how many rows counted has. How many of them are both: UNODC and joint event?"),
+        ],
+        otherwise='Make the cross-table in a new cell: pd.crosstab(counted["un_body"], counted["kind"]). Go down to UNODC, then across to joint event.',
+    )
+
+
+@exercise("3.2")
+def from_embassy() -> Exercise:
+    """How many rows on the declaration have the embassy page as their main source?"""
+    declaration = _with_publisher(pd.read_csv(data("declaration_2010.csv")))
+    publishers = declaration["publisher"].value_counts()
+    embassy = publishers["Embassy of Uzbekistan in Belgium"]
+    said = (declaration["said_by"] == "Ban Ki-moon, statement to the press").sum()
+    return Exercise(
+        kind=Number(hint="Which step counts how often each publisher occurs?"),
+        wanted=embassy,
+        right=f"{embassy} of {len(declaration)} rows, and it is a single page: a copy of a statement on the site of an embassy. "
+        "If this page is wrong, most of what we know is wrong. A Russian news report bears out the five areas.",
+        nearly=[
+            (
+                said,
+                "This counts the rows in which Ban's statement speaks. One more row has the same page as its source; said_by is not the publisher.",
+            ),
+            (
+                len(declaration),
+                "This is how many rows the joined table has. How many of them have this one publisher?",
+            ),
+            (
+                publishers["United Nations"],
+                "These are the rows from the publisher United Nations. Which line has the embassy?",
+            ),
+            (
+                len(publishers),
+                "This is how many publishers there are. The question asks for the rows of one of them.",
+            ),
+            (
+                len(declaration) - embassy,
+                "These are the rows with another publisher. The question asks for those of the embassy.",
+            ),
+            (
+                (declaration["kind"] == "area").sum(),
+                "These are the rows of the kind area. Which other rows come from the same page?",
+            ),
+            (0, "No row is left. Is the name of the publisher written as in the question, and is it the table joined?"),
+            (
+                1,
+                "This is the one page. The question asks how many rows of the table rest on it.",
+            ),
+            (
+                round(100 * embassy / len(declaration)),
+                "This is the share in per cent. The question asks for the number of rows.",
+            ),
+        ],
+        otherwise='Join first: left_on="source", right_on="id". Then count the publishers of the joined table. Show the result of each step: which one is not what you expect?',
+    )
+
+
+@exercise("3.3")
+def food_contacts() -> Exercise:
+    """How many later contacts are about food?"""
+    later = _later()
+    words = later.assign(word=later["topics"].str.split("; ")).explode("word")
+    food = words[words["word"].isin(FOOD)]
+    contacts = food["event_id"].nunique()
+    return Exercise(
+        kind=Number(hint="Which step counts the different values of a column?"),
+        wanted=contacts,
+        right=f"All {contacts} are with FAO, the UN body for food and farming. Without this line the lesson's chart showed only two of them, under climate change and the environment: "
+        "what a codebook has no word for, a chart does not show.",
+        nearly=[
+            (
+                len(food),
+                "This counts words, not contacts. One contact has two of the three words, and stands in two rows. Which column tells which rows are the same contact?",
+            ),
+            (
+                later["topics"].str.contains("food", na=False).sum(),
+                "This looks for the word food only. The third word of the line, agriculture, finds one contact more.",
+            ),
+            (
+                (food["word"] == "food security").sum(),
+                "This counts one word of the three, food security. isin() takes a list of several.",
+            ),
+            (
+                (food["word"] == "agriculture").sum(),
+                "This counts one word of the three, agriculture. isin() takes a list of several.",
+            ),
+            (
+                later["topics"].isin(FOOD).sum(),
+                "This looks for cells that hold one of the words and nothing else. Many cells hold several topics: which two steps cut them up?",
+            ),
+            (
+                len(words),
+                "This is how many rows the table of words has. Which of them have one of the three words?",
+            ),
+            (
+                words["word"].isin(FOOD).size - len(food),
+                "These are the words that are not about food. Which condition turns it round?",
+            ),
+            (len(later), "This is how many later contacts there are. Which of them are about food?"),
+        ],
+        otherwise="Cut the topics into words, keep the three words of the line, count each contact once. Show the result of each step: which one is not what you expect?",
+    )
+
+
+@exercise("3.4")
+def told_by_sco() -> Exercise:
+    """With which UN bodies were memoranda signed, by what the SCO Secretariat tells?"""
+    contacts, counted, later = _contacts(), _counted(), _later()
+    signed = counted[counted["kind"] == "memorandum"]
+    ours = signed["publisher"] == "SCO Secretariat"
+    decided = counted[counted["kind"] == "decision"]["un_body"].str.split("; ").explode()
+    kind = Names("UN bodies")
+    wanted = list(signed[ours]["un_body"])
+    told = later[later["publisher"] == "SCO Secretariat"]["un_body"]
+
+    def otherwise(given: list[str]) -> str:
+        return (
+            f"Compared with the table: {kind.difference(given, wanted)} "
+            "Two conditions must hold: the kind is memorandum, and the publisher of the main source is SCO Secretariat."
+        )
+
+    return Exercise(
+        kind=kind,
+        wanted=wanted,
+        right=f"{len(wanted)} of the {len(signed)} signed papers in counted. The other {len(signed) - len(wanted)} we know mainly from others, and one of these is UNESCO's second. "
+        "A paper has two sides: a page of the UN body would make each of these rows safer.",
+        nearly=[
+            (
+                list(signed["un_body"]),
+                "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?",
+            ),
+            (
+                list(signed["un_body"].unique()),
+                "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?",
+            ),
+            (
+                list(signed[~ours]["un_body"]),
+                "These are the memoranda that others tell of. Turn the sign of the second condition round.",
+            ),
+            (
+                list(decided),
+                "These are the bodies of the decision of 2019. A decision to sign is not a signature: which kind of row is one?",
+            ),
+            (
+                [*wanted, "ICRC"],
+                "The ICRC is not a UN body, and its row was set aside. Which table does the question begin with?",
+            ),
+            (
+                list(signed[ours]["title"]),
+                "The right rows, with their titles. The question asks for the column un_body.",
+            ),
+            (
+                list(told),
+                "These are all contacts that the SCO Secretariat tells of. Which condition on the kind is missing?",
+            ),
+            (
+                list(contacts[contacts["kind"] == "memorandum"]["un_body"]),
+                "These are all memoranda of the table contacts, uncertain ones too. Which table and which publisher are asked?",
+            ),
+        ],
+        otherwise=otherwise,
+    )
+
+
+@exercise("3.5")
+def verdicts() -> Exercise:
+    """Judge six claims with the tables."""
+    wanted = {
+        "text": "wrong",
+        "states": "wrong",
+        "escap": "correct",
+        "unece": "wrong",
+        "ocha": "not proved",
+        "year_2013": "not proved",
+    }
+    where = {
+        "text": "declaration, the row of the kind gap.",
+        "states": "declaration, the rows of the kind fact: who put a name under the paper?",
+        "escap": "contacts, the memoranda before 2010.",
+        "unece": "contacts, the row of the kind decision and its note. What happened in June 2019, and what did not?",
+        "ocha": "contacts, the memorandum with OCHA: which word in its note stands before the place?",
+        "year_2013": "contacts has no row of that year. What does a missing row prove?",
+    }
+
+    def otherwise(given: dict[str, str]) -> str:
+        off = [key for key in wanted if given[key] != wanted[key]]
+        return (
+            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
+        )
+
+    return Exercise(
+        kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
+        wanted=wanted,
+        right="One correct, three wrong, two not proved. A year without a row is the hardest: contacts of 2013 may stand in pages that nobody kept. "
+        "And the paper with UNECE shows why a plan and a signature need two kinds of row.",
+        nearly=[
+            (
+                {**wanted, "ocha": "correct", "year_2013": "correct"},
+                "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?",
+            ),
+            (
+                {**wanted, "ocha": "wrong", "year_2013": "wrong"},
+                "Two claims look refuted to you that are only unsupported. Which row contradicts them?",
+            ),
+            (
+                {**wanted, "year_2013": "correct"},
+                "There is no row of 2013, and that is true of the table. Does it follow for the world?",
+            ),
+            (
+                {**wanted, "unece": "not proved"},
+                "Here the record does speak: what was the paper with UNECE still in 2020 and in 2022?",
+            ),
+            (
+                {**wanted, "unece": "correct"},
+                "In June 2019 it was decided that the memorandum shall be signed. Is that the same as signing it?",
+            ),
+        ],
+        otherwise=otherwise,
+    )
+
+
+@exercise("3.6")
+def by_place() -> Exercise:
+    """How many later contacts fall into each of four categories of place?"""
+    later, counted = _later(), _counted()
+
+    def counts(rows: pd.DataFrame, rule: dict[str, str]) -> pd.Series:
+        return (
+            rows["place"]
+            .fillna("not known")
+            .map({**rule, "not known": "not known"})
+            .fillna("other city")
+            .value_counts()
+        )
+
+    wanted = counts(later, PLACES)
+
+    def otherwise(given: dict[str, float]) -> str:
+        names = {name.casefold() for name in wanted.index}
+        if not names & given.keys():
+            return "The groups should have the four names of the question. Which step puts a category in the place of each city?"
+        if given.keys() != names:
+            return f"The question has four categories: {', '.join(sorted(wanted.index))}. Yours are {len(given)}. Which one is missing, or has another name?"
+        return f"Your four numbers add up to {sum(given.values()):g}; the table later has {len(later)} rows. Which places have a line in your rule?"
+
+    lumped = wanted.copy()
+    lumped["other city"] += lumped.pop("not known")
+    return Exercise(
+        kind=Numbers(what="categories"),
+        wanted=wanted,
+        right=f"Cities of UN offices lead, with {wanted['UN city']} of {len(later)}; for {wanted['not known']} no place was seen. "
+        "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
+        nearly=[
+            (
+                lumped,
+                "The rows without a place went into other city. Not known is not a place: fill the empty cells before the rule is used.",
+            ),
+            (
+                wanted.drop("not known"),
+                "The rows without a place are missing. value_counts() passes over empty cells: fill them first, so that the reader sees how many there are.",
+            ),
+            (
+                counts(counted, PLACES),
+                "This counts the rows of counted. The question asks for later: contacts after the declaration, without resolutions and the decision.",
+            ),
+            (
+                counts(later, {**PLACES, "Bangkok": "UN city"}),
+                "You put Bangkok with the UN cities. A good thought, and another rule: the question names three cities. What would you write under the chart?",
+            ),
+            (
+                later["place"].value_counts(),
+                "This counts place by place. Which step turns a place into one of four categories?",
+            ),
+            (
+                later["place"].fillna("not known").value_counts(),
+                "This counts place by place. Which step turns a place into one of four categories?",
+            ),
+            (100 * wanted / wanted.sum(), "These are shares in per cent. The question asks for numbers of rows."),
+            (
+                counts(later, {key: "UN city" for key in PLACES}),
+                "The rows online went into UN city. A talk by video takes place in no city: give it a line of its own.",
+            ),
+        ],
+        otherwise=otherwise,
+    )

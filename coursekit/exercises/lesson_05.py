@@ -1,0 +1,339 @@
+"""What the exercises of lesson 05 expect: recorded votes, moves between them, and agreement."""
+
+import pandas as pd
+
+from coursekit.answers import Choices, Names, Number, Numbers
+from coursekit.tables import data
+from coursekit.verdicts import Exercise, exercise
+
+
+def agreement_index(yes: int, no: int, abstained: int) -> float:
+    """Return how alike a group voted, from 0 (three equal parts) to 1 (all the same).
+
+    The index of Hix, Noury and Roland, "Power to the Parties", British Journal of Political Science 35 (2005).
+    States that did not vote are left out.
+    """
+    largest, total = max(yes, no, abstained), yes + no + abstained
+    return (largest - (total - largest) / 2) / total
+
+
+def _counts(rows: pd.DataFrame, column: str) -> tuple[int, int, int]:
+    """Return how many states voted yes, voted no, and abstained."""
+    counted = rows[column].value_counts()
+    return counted.get("yes", 0), counted.get("no", 0), counted.get("abstained", 0)
+
+
+@exercise("5.1")
+def eco_share() -> Exercise:
+    """What share of those present and voting said yes to the ECO text of 2025?"""
+    cooperation = pd.read_csv(data("cooperation_votes.csv")).set_index("symbol")
+    eco, sco = cooperation.loc["A/RES/79/330"], cooperation.loc["A/RES/79/332"]
+    yes, no, abstained, absent = eco["yes"], eco["no"], eco["abstained"], eco["did_not_vote"]
+    share = 100 * yes / (yes + no)
+    return Exercise(
+        kind=Number(decimals=1, hint="A share is one number divided by another, times 100. Which two?"),
+        wanted=share,
+        right=f"{yes} of {yes + no}. For the SCO text of the same day it was {sco['yes']} of {sco['yes'] + sco['no']}: almost as many yes, and fewer no. "
+        f"Of all members, the ECO text had {100 * yes / (yes + no + abstained + absent):.0f} per cent. Say which denominator you mean.",
+        nearly=[
+            (
+                100 * yes / (yes + no + abstained),
+                "This divides by all that took part, with those who abstained. Do they count as voting in the Assembly's rules?",
+            ),
+            (
+                100 * yes / (yes + no + abstained + absent),
+                "This divides by all member states. How many of them count as present and voting?",
+            ),
+            (share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
+            (100 - share, "This is the share of no. The question asks for the share of yes."),
+            (
+                100 * yes / (yes + abstained),
+                "This leaves out the no votes. Present and voting means: yes or no.",
+            ),
+            (
+                100 * sco["yes"] / (sco["yes"] + sco["no"]),
+                "This is the share for the SCO text of that day. Which symbol does your condition ask for?",
+            ),
+            (yes, "This is the number of yes votes. What share is it of those who voted yes or no?"),
+            (yes + no, "This is how many states voted yes or no: the denominator. What share of them said yes?"),
+            (yes - no, "This is the difference of yes and no. A share is a division, not a difference."),
+            (
+                100 * no / yes,
+                "This sets the no votes against the yes votes. A share divides a part by the whole: which is the whole?",
+            ),
+        ],
+        otherwise="Write the row into a new cell and look at yes and no. Divide yes by both together and multiply by 100. With one decimal, please.",
+    )
+
+
+@exercise("5.2")
+def eu_index() -> Exercise:
+    """How alike did the EU states vote on the SCO text of 2025?"""
+    votes = pd.read_csv(data("resolution_votes.csv"))
+    eu = votes[votes["eu"] == "yes"]
+    yes, no, abstained = _counts(eu, "vote_2025")
+    largest, total = max(yes, no, abstained), yes + no + abstained
+    asean = _counts(votes[votes["asean"] == "yes"], "vote_2025")
+    return Exercise(
+        kind=Number(decimals=2, hint="Count first, then put three numbers into the formula. Which three?"),
+        wanted=agreement_index(yes, no, abstained),
+        right=f"{no} no and {abstained} abstained. In 2023 all that took part abstained; two years later they parted, and the index fell from 1. "
+        f"For ASEAN it was {agreement_index(*asean):.2f} in 2025. The index says that they did not all do the same, not why.",
+        nearly=[
+            (
+                1,
+                "This is the index of 2023, or one that leaves out those who abstained. In 2025, did all EU states that took part do the same?",
+            ),
+            (
+                largest / total,
+                "This is the share of the largest part. The index subtracts half of the others from it first.",
+            ),
+            (
+                (largest - (total - largest)) / total,
+                "This subtracts all of the others. The formula subtracts only half of them: why would 0 otherwise not be the lowest value?",
+            ),
+            (
+                (yes - (total - yes) / 2) / total,
+                "This starts from the yes votes. The formula starts from the largest of the three counts. Which is it here?",
+            ),
+            (
+                largest - (total - largest) / 2,
+                "This is the top of the fraction. By which number is it divided?",
+            ),
+            (
+                (largest - (total - largest) / 2) / len(votes),
+                "This divides by all UN members. The group is the EU: how many of its states took part?",
+            ),
+            (
+                (largest - (total - largest) / 2) / largest,
+                "This divides by the largest part. The formula divides by all that took part.",
+            ),
+            (
+                agreement_index(*_counts(votes, "vote_2025")),
+                "This is the index of all states in 2025. Which condition keeps only the EU states?",
+            ),
+            (
+                agreement_index(*_counts(votes, "vote_2023")),
+                "This is the index of all states in 2023, as in the lesson.",
+            ),
+            (agreement_index(*asean), "This is the index of ASEAN. Which column tells the EU states?"),
+            (
+                100 * agreement_index(yes, no, abstained),
+                "This is in per cent. The index runs from 0 to 1.",
+            ),
+        ],
+        otherwise="Show your steps: the three counts, the largest, the others together, all that took part. Then the largest minus half of the others, divided by all that took part.",
+    )
+
+
+@exercise("5.3")
+def no_longer_yes() -> Exercise:
+    """Which states voted yes in 2023 and did something else in 2025?"""
+    votes = pd.read_csv(data("resolution_votes.csv"))
+    yes_before = votes[votes["vote_2023"] == "yes"]
+    gone = yes_before[yes_before["vote_2025"] != "yes"]
+    kind = Names("states")
+    wanted = list(gone["state"])
+    gained = votes[(votes["vote_2023"] != "yes") & (votes["vote_2025"] == "yes")]
+
+    def otherwise(given: list[str]) -> str:
+        return (
+            f"Compared with the table: {kind.difference(given, wanted)} "
+            "Two conditions must hold: yes in vote_2023, and anything but yes in vote_2025."
+        )
+
+    return Exercise(
+        kind=kind,
+        wanted=wanted,
+        right=f"{len(wanted)} of {len(yes_before)}, and none of them said no. Against them stand {len(gained)} states that said yes only in 2025. "
+        f"The difference, {len(gained) - len(wanted)}, is all that the two totals show; the moves behind it stay hidden.",
+        nearly=[
+            ([], "An empty list: no state went from yes to no. But a state has more than two ways to act."),
+            (
+                list(gone[gone["vote_2025"] == "abstained"]["state"]),
+                "These went from yes to abstaining. There is one more way not to say yes.",
+            ),
+            (
+                list(gone[gone["vote_2025"] == "did not vote"]["state"]),
+                "These went from yes to not voting. There is one more way not to say yes.",
+            ),
+            (list(gained["state"]), "These moved the other way: yes in 2025 and not in 2023. Swap the two columns."),
+            (
+                list(votes[votes["vote_2025"] != "yes"]["state"]),
+                "These are all states that did not say yes in 2025. Which of them had said yes in 2023?",
+            ),
+            (
+                list(yes_before[yes_before["vote_2025"] == "yes"]["state"]),
+                "These said yes twice. The sign for is not is !=.",
+            ),
+            (list(yes_before["state"]), "These are all that said yes in 2023. The second condition is missing."),
+            (list(gone["iso3"]), "The right states, with their codes. The question asks for the column state."),
+        ],
+        otherwise=otherwise,
+    )
+
+
+@exercise("5.4")
+def from_abstained_to_no() -> Exercise:
+    """What share of the states that abstained in 2023 voted no in 2025?"""
+    votes = pd.read_csv(data("resolution_votes.csv"))
+    moves = pd.crosstab(votes["vote_2023"], votes["vote_2025"])
+    cell, row, column = moves.loc["abstained", "no"], moves.loc["abstained"].sum(), moves["no"].sum()
+    return Exercise(
+        kind=Number(decimals=0, hint="Which cell of the table, and which sum do you divide by?"),
+        wanted=100 * cell / row,
+        right=f"{cell} of {row}: nearly half. Turned round, {100 * cell / column:.0f} per cent of those who said no in 2025 had abstained in 2023. "
+        "Both are true, and they answer different questions.",
+        nearly=[
+            (
+                100 * cell / column,
+                "This divides by all who said no in 2025. It tells where the no votes came from. The sentence begins with those who abstained in 2023.",
+            ),
+            (
+                100 * cell / len(votes),
+                "This divides by all member states. The sentence begins: of the states that abstained in 2023.",
+            ),
+            (cell / row, "This is the share as a fraction of 1. The question asks for per cent."),
+            (cell, "This is the number of states. How many per cent is it of those who abstained in 2023?"),
+            (
+                100 * moves.loc["abstained", "abstained"] / row,
+                "These abstained twice. Which column holds those who said no in 2025?",
+            ),
+            (100 - 100 * cell / row, "This is the share that did not go to no. The sentence asks for the others."),
+            (
+                100 * moves.loc["abstained", "yes"] / row,
+                "This is the share that went to yes. Which column holds those who said no?",
+            ),
+            (
+                100 * cell / moves["abstained"].sum(),
+                "This divides by those who abstained in 2025, a column. The states that abstained in 2023 are a row.",
+            ),
+            (
+                100 * row / len(votes),
+                "This is the share of all members that abstained in 2023. What did they do in 2025?",
+            ),
+        ],
+        otherwise="Find the cell where the row abstained (2023) meets the column no (2025). Divide it by the sum of the row, and multiply by 100.",
+    )
+
+
+@exercise("5.5")
+def judged() -> Exercise:
+    """Judge six claims about votes."""
+    wanted = {
+        "most_no": "wrong",
+        "csto_2024": "correct",
+        "asean": "correct",
+        "absent": "not proved",
+        "told": "not proved",
+        "bloc": "wrong",
+    }
+    where = {
+        "most_no": "cooperation, sorted by the column no: which row comes last?",
+        "csto_2024": "cooperation, the row of that day. Which of its numbers decide?",
+        "asean": "votes, the rows with asean equal to yes. What does taking part mean?",
+        "absent": "what does the record say about a state that did not vote?",
+        "told": "votes say what a state did. Which table holds a reason?",
+        "bloc": "agreement, session 79, the rows with China in state_a. Sort them by share_same: where is Brazil?",
+    }
+
+    def otherwise(given: dict[str, str]) -> str:
+        off = [key for key in wanted if given[key] != wanted[key]]
+        return (
+            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
+        )
+
+    return Exercise(
+        kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
+        wanted=wanted,
+        right="Two correct, two wrong, two not proved. The last two speak of a wish and of a reason. No table of votes can settle these; "
+        "a speech, a letter or an instruction could.",
+        nearly=[
+            (
+                {**wanted, "absent": "wrong", "told": "wrong"},
+                "Two claims look refuted to you that are only unsupported. Which row of a table contradicts them?",
+            ),
+            (
+                {**wanted, "absent": "correct", "told": "correct"},
+                "Two claims look proved to you. They speak of what states wanted and why. Does a table of votes record that?",
+            ),
+            (
+                {**wanted, "absent": "wrong"},
+                "Many of them said yes two years later; that does not tell what they thought in 2023. Which row would contradict the claim?",
+            ),
+            (
+                {**wanted, "told": "wrong"},
+                "No table shows that the SCO told them to. Does one show that it did not?",
+            ),
+            (
+                {**wanted, "told": "correct"},
+                "That all ten did the same is sure. That somebody told them to is one explanation of several.",
+            ),
+            (
+                {**wanted, "asean": "wrong"},
+                "One ASEAN state is recorded as did not vote. Did it take part?",
+            ),
+            (
+                {**wanted, "csto_2024": "wrong"},
+                "Many abstained, that is right. Which votes are counted when a text is adopted?",
+            ),
+        ],
+        otherwise=otherwise,
+    )
+
+
+@exercise("5.6")
+def mean_index() -> Exercise:
+    """What is the mean agreement index of each group after session 56?"""
+    cohesion = pd.read_csv(data("cohesion.csv"))
+    later = cohesion[cohesion["session"] > 56]
+
+    def means(rows: pd.DataFrame, column: str = "agreement_index") -> pd.Series:
+        return rows.groupby("group")[column].mean()
+
+    wanted = means(later)
+
+    def otherwise(given: dict[str, float]) -> str:
+        if len(given) > len(wanted):
+            return "These are more numbers than there are groups. Which step makes one heap of rows for each group?"
+        if len(given) < len(wanted):
+            return f"The table holds {len(wanted)} groups, and {len(given)} are in your answer. Keep them all."
+        return "The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? And which column did you take?"
+
+    return Exercise(
+        kind=Numbers(decimals=2, what="groups"),
+        wanted=wanted,
+        right=f"Highest: {wanted.idxmax()}. The SCO members of the time stand at {wanted['SCO members of the time']:.2f}, between the EU and all UN members. "
+        "A mean over many sessions hides a rise and a fall. Hold your chart and your words against the three questions above.",
+        nearly=[
+            (
+                means(cohesion[cohesion["session"] >= 56]),
+                "Session 56 is in it. After session 56 means greater than 56: which sign says that?",
+            ),
+            (means(cohesion), "This takes all sessions. Which condition keeps those after 56?"),
+            (means(cohesion[cohesion["session"] < 56]), "These are the sessions before 56. Turn the sign round."),
+            (
+                later.groupby("group")["agreement_index"].median(),
+                "This looks like the median. Which of the two does the question ask for?",
+            ),
+            (
+                means(later, "mean_pair_agreement"),
+                "This is the mean of the column mean_pair_agreement. The question asks for agreement_index.",
+            ),
+            (
+                means(later, "agreement_index_contested"),
+                "This takes only contested votes. The question asks for the column agreement_index.",
+            ),
+            (means(later, "share_unanimous"), "This is the share of unanimous votes. Which column holds the index?"),
+            (
+                later.groupby("group")["agreement_index"].count(),
+                "This counts the sessions of each group. Which step gives their mean?",
+            ),
+            (100 * wanted, "These are in per cent. The index runs from 0 to 1."),
+            (
+                later.groupby("session")["agreement_index"].mean(),
+                "This is one number for each session, over all groups. The question asks for one for each group.",
+            ),
+        ],
+        otherwise=otherwise,
+    )
