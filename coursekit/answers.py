@@ -30,7 +30,8 @@ class NotYet(Exception):
 
 # Looked up by identity: a learner's class may have code of its own that runs on == or hash().
 _NAMES = [
-    (str, "text (something in quotation marks)"), (bool, "True or False"), (int, "a number"), (float, "a number"),
+    (str, "text (something in quotation marks)"), (bool, "True or False"), (np.bool_, "True or False"),
+    (int, "a number"), (float, "a number"), (np.int64, "a number"), (np.float64, "a number"),
     (list, "a list"), (tuple, "a list in round brackets"), (dict, "a dictionary"), (set, "a set"),
     (type(None), "None, nothing"), (pd.Series, "a column (Series)"), (pd.DataFrame, "a whole table (DataFrame)"),
     (pd.Timestamp, "a date"), (pd.Timedelta, "a span of time"), (date, "a date"), (datetime, "a date"),
@@ -46,6 +47,8 @@ def name_of(answer: Any) -> str:
         if kind is known:
             return words
     name = type.__getattribute__(kind, "__name__")
+    if name.endswith("Array"):
+        return "a row of values"
     if name.endswith("GroupBy"):
         return "groups in which nothing was counted yet"
     return f"something of the type {name}"
@@ -339,15 +342,22 @@ class Numbers:
             pairs = dict(answer.items())
         else:
             raise WrongKind(
-                f"You gave {name_of(answer)}; one number for each of the {self.what} is asked. Which call makes groups?"
+                f"You gave {name_of(answer)}; one number for each of the {self.what} is asked. Which step makes groups?"
             )
         if any(value is ... for value in pairs.values()):
             raise NotYet("Some of the three dots are still there.")
+        if isinstance(answer, pd.Series) and any(isinstance(value, (str, bool, np.bool_)) for value in pairs.values()):
+            raise WrongKind(
+                f"This has a value for each row. A number for each of the {self.what} is asked: "
+                "which step counts how often each occurs?"
+            )
         number = Number(self.decimals)
         return {_group(key, self.what): number.read(value) for key, value in pairs.items()}
 
     def same(self, given: dict[str, float], wanted: Any) -> bool:
         """Say whether the groups are the same and each number agrees; the order of the groups means nothing."""
         ours = {_group(key, self.what): float(value) for key, value in dict(wanted).items()}
+        # A count of nothing may stand in the answer or be left out of it.
+        given = {key: value for key, value in given.items() if value or key in ours}
         number = Number(self.decimals)
         return ours.keys() == given.keys() and all(number.same(given[key], ours[key]) for key in ours)

@@ -73,7 +73,7 @@ def unodc_events() -> Exercise:
             ),
             (len(counted), "This is how many rows counted has. How many of them are both: UNODC and joint event?"),
         ],
-        otherwise='Make the cross-table in a new cell: pd.crosstab(counted["un_body"], counted["kind"]). Go down to UNODC, then across to joint event.',
+        otherwise="Make a cross-table of two columns in a new cell. Which two? Then go down to UNODC and across to joint event.",
     )
 
 
@@ -88,11 +88,11 @@ def from_embassy() -> Exercise:
         kind=Number(hint="Which step counts how often each publisher occurs?"),
         wanted=embassy,
         right=f"{embassy} of {len(declaration)} rows, and it is a single page: a copy of a statement on the site of an embassy. "
-        "If this page is wrong, most of what we know is wrong. A Russian news report bears out the five areas.",
+        "If this page is wrong, much of what we know falls with it. Some of the rows name a second source; a Russian news report bears out the five areas.",
         nearly=[
             (
                 said,
-                "This counts the rows in which Ban's statement speaks. One more row has the same page as its source; said_by is not the publisher.",
+                "This counts the rows in which Ban's statement speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
             ),
             (
                 len(declaration),
@@ -124,7 +124,7 @@ def from_embassy() -> Exercise:
                 "This is the share in per cent. The question asks for the number of rows.",
             ),
         ],
-        otherwise='Join first: left_on="source", right_on="id". Then count the publishers of the joined table. Show the result of each step: which one is not what you expect?',
+        otherwise="Join first: which two columns hold the same ids? Then count the publishers of the joined table. Show the result of each step: which one is not what you expect?",
     )
 
 
@@ -147,7 +147,7 @@ def food_contacts() -> Exercise:
             ),
             (
                 later["topics"].str.contains("food", na=False).sum(),
-                "This looks for the word food only. The third word of the line, agriculture, finds one contact more.",
+                "This looks for the word food only. The line has three words: which of the others finds something more?",
             ),
             (
                 (food["word"] == "food security").sum(),
@@ -321,7 +321,7 @@ def by_place() -> Exercise:
     return Exercise(
         kind=Numbers(what="categories"),
         wanted=wanted,
-        right=f"Cities of UN offices lead, with {wanted['UN city']} of {len(later)}; for {wanted['not known']} no place was seen. "
+        right=f"The three cities of the rule lead, with {wanted['UN city']} of {len(later)}; for {wanted['not known']} the cell is empty, among them letters, which have no place. "
         "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
         nearly=[
             (

@@ -196,7 +196,7 @@ def norov_kappa() -> Exercise:
         ),
         wanted=here.kappa,
         right=f"{here.same} of {here.coded} rows, kappa {here.kappa:.2f}; on the whole page it was {page.kappa:.2f}. "
-        f"The list does better on Norov's rows: as we retold them, they hold more of its words. With {here.coded} rows, one row more or less moves kappa a good deal.",
+        "Fewer than half of Norov's rows hold a word of the list. In most of the others the code of a row without words, cooperation, happens to be the given one.",
         nearly=[
             (
                 page.kappa,
@@ -312,8 +312,8 @@ def told_by_sco() -> Exercise:
     return Exercise(
         kind=Numbers(what="kinds"),
         wanted=wanted,
-        right=f"All {wanted['meeting']} meetings of 2019 in our table are known first from a page of the SCO; of all {len(of_2019)} contacts {wanted.sum()} are. "
-        "So the talk of 28 September was no exception. A part of the reason may be which pages were kept and found.",
+        right=f"All {wanted['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
+        "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found.",
         nearly=[
             (
                 everything,

@@ -102,7 +102,7 @@ def eu_index() -> Exercise:
             ),
             (
                 (largest - (total - largest) / 2) / len(votes),
-                "This divides by all UN members. The group is the EU: how many of its states took part?",
+                "Either the formula starts from the wrong count, or it divides by all UN members. The largest count comes first, and the group is the EU.",
             ),
             (
                 (largest - (total - largest) / 2) / largest,
@@ -117,6 +117,10 @@ def eu_index() -> Exercise:
                 "This is the index of all states in 2023, as in the lesson.",
             ),
             (agreement_index(*asean), "This is the index of ASEAN. Which column tells the EU states?"),
+            (
+                (abstained - (total - abstained) / 2) / total,
+                "This starts from those who abstained. The formula starts from the largest of the three counts. Which is it here?",
+            ),
             (
                 100 * agreement_index(yes, no, abstained),
                 "This is in per cent. The index runs from 0 to 1.",
@@ -148,7 +152,10 @@ def no_longer_yes() -> Exercise:
         right=f"{len(wanted)} of {len(yes_before)}, and none of them said no. Against them stand {len(gained)} states that said yes only in 2025. "
         f"The difference, {len(gained) - len(wanted)}, is all that the two totals show; the moves behind it stay hidden.",
         nearly=[
-            ([], "An empty list: no state went from yes to no. But a state has more than two ways to act."),
+            (
+                [],
+                "An empty list. Either a word is not spelled as in the table (yes, small), or you asked for no, and nobody went from yes to no. A state has more than two ways to act.",
+            ),
             (
                 list(gone[gone["vote_2025"] == "abstained"]["state"]),
                 "These went from yes to abstaining. There is one more way not to say yes.",
@@ -301,7 +308,7 @@ def mean_index() -> Exercise:
         return "The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? And which column did you take?"
 
     return Exercise(
-        kind=Numbers(decimals=2, what="groups"),
+        kind=Numbers(decimals=3, what="groups"),
         wanted=wanted,
         right=f"Highest: {wanted.idxmax()}. The SCO members of the time stand at {wanted['SCO members of the time']:.2f}, between the EU and all UN members. "
         "A mean over many sessions hides a rise and a fall. Hold your chart and your words against the three questions above.",

@@ -95,9 +95,9 @@ BANK = {
         right('food_contacts = later["topics"].str.contains("food|agriculture", na=False).sum()'),
         not_yet("food_contacts = ...", "three dots", "no answer yet"),
         nearly(WORDS + f"food_contacts = len({FOOD})", "words, not contacts", "counts words"),
-        nearly('food_contacts = later["topics"].str.contains("food", na=False).sum()', "agriculture", "takes one word"),
+        nearly('food_contacts = later["topics"].str.contains("food", na=False).sum()', "three words", "takes one word"),
         nearly(WORDS + 'food_contacts = (words["word"] == "food security").sum()', "one word", "takes one word"),
-        nearly(WORDS + 'food_contacts = (words["word"] == "agriculture").sum()', "agriculture", "takes one word"),
+        nearly(WORDS + 'food_contacts = (words["word"] == "agriculture").sum()', "three words", "takes one word"),
         nearly(
             'food_contacts = later["topics"].isin(["food security", "agriculture", "food systems"]).sum()',
             "nothing else",
@@ -203,6 +203,9 @@ BANK = {
             'by_place = {"UN city": city, "online": online, "not known": empty, "other city": len(later) - city - online - empty}'
         ),
         not_yet("by_place = ...", "three dots", "no answer yet"),
+        wrong_kind(
+            PLACE + RULE + 'by_place = place.map(rule).fillna("other city")', "which step counts", "forgets to count"
+        ),
         not_yet('by_place = {"UN city": 29, "online": ...}', "dots are still there", "leaves a line"),
         nearly(
             RULE + 'by_place = later["place"].map(rule).fillna("other city").value_counts()',

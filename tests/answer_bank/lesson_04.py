@@ -40,7 +40,9 @@ BANK = {
         right(f'norov_acts = {NOROV}["speech_act"].value_counts().to_frame("rows")'),
         right(f'norov_acts = {NOROV}["speech_act"].value_counts().reset_index()'),
         right('norov_acts = coded.query("speaker == \'Norov\'")["speech_act"].value_counts().sort_index()'),
+        right('norov_acts = pd.crosstab(meeting["speech_act"], meeting["speaker"])["Norov"]'),
         not_yet("norov_acts = ...", "three dots", "no answer yet"),
+        wrong_kind(f'norov_acts = {NOROV}["speech_act"]', "which step counts", "forgets to count"),
         nearly('norov_acts = meeting["speech_act"].value_counts()', "all speakers", "forgets the condition"),
         nearly(f'norov_acts = {NOROV}["topic"].value_counts()', "counts topics", "takes the wrong column"),
         nearly(
@@ -209,6 +211,9 @@ BANK = {
         right(
             'told_by_sco = contacts[contacts["date"].str.startswith("2019", na=False) '
             '& contacts["source"].str.contains("sco_")]["kind"].value_counts().to_dict()'
+        ),
+        right(
+            'told_by_sco = pd.crosstab(contacts["kind"], contacts["year"].eq(2019) & contacts["source"].str.startswith("sco_"))[True]'
         ),
         not_yet("told_by_sco = ...", "three dots", "no answer yet"),
         nearly(OF_2019 + 'told_by_sco = of_2019["kind"].value_counts()', "all contacts of 2019", "forgets the source"),

@@ -188,12 +188,17 @@ BANK = {
     ],
     "5.6": [
         right(LATER + 'mean_index = later.groupby("group")["agreement_index"].mean()'),
-        right('mean_index = cohesion[cohesion["session"] >= 57].groupby("group")["agreement_index"].mean().round(2)'),
+        right('mean_index = cohesion[cohesion["session"] >= 57].groupby("group")["agreement_index"].mean().round(3)'),
         right(LATER + 'mean_index = later.pivot(index="session", columns="group", values="agreement_index").mean()'),
         right(LATER + 'mean_index = later.groupby("group")["agreement_index"].mean().sort_values().reset_index()'),
         right(LATER + 'mean_index = later.groupby("group")[["agreement_index"]].mean()'),
         right(LATER + 'mean_index = {name: rows["agreement_index"].mean() for name, rows in later.groupby("group")}'),
         not_yet("mean_index = ...", "three dots", "no answer yet"),
+        nearly(
+            'mean_index = cohesion[cohesion["session"] >= 56].groupby("group")["agreement_index"].mean()',
+            "Session 56 is in it",
+            "takes >= for >",
+        ),
         nearly(
             'mean_index = cohesion.groupby("group")["agreement_index"].mean()', "all sessions", "forgets the condition"
         ),
