@@ -97,7 +97,7 @@ BANK = {
         nearly(WORDS + f"food_contacts = len({FOOD})", "words, not contacts", "counts words"),
         nearly('food_contacts = later["topics"].str.contains("food", na=False).sum()', "three words", "takes one word"),
         nearly(WORDS + 'food_contacts = (words["word"] == "food security").sum()', "one word", "takes one word"),
-        nearly(WORDS + 'food_contacts = (words["word"] == "agriculture").sum()', "three words", "takes one word"),
+        nearly(WORDS + 'food_contacts = (words["word"] == "agriculture").sum()', "agriculture", "takes one word"),
         nearly(
             'food_contacts = later["topics"].isin(["food security", "agriculture", "food systems"]).sum()',
             "nothing else",
