@@ -224,6 +224,58 @@ def test_lesson_02_cohort_answers_each_control(open_notebook):
     assert image.count() == 0
 
 
+def test_lesson_01_takes_a_day_from_the_keyboard(open_notebook):
+    page = open_notebook("notebooks/01_two_organisations.ipynb")
+    page.run_all()
+    cell = page.cell("explore(")
+    field = cell.get_by_label("Day", exact=True)
+    field.fill("2025-09-01")
+    cell.locator("img[alt*='On 2025-09-01 27 states']").wait_for()
+    page.picture("01-widget-moved")
+
+
+def test_lesson_03_answers_each_list(open_notebook):
+    page = open_notebook("notebooks/03_tashkent_declaration.ipynb")
+    page.run_all()
+    cell = page.cell("explore(")
+    cell.get_by_label("Topic or UN body", exact=True).select_option("topic drugs")
+    cell.locator("img[alt*='topic drugs']").wait_for()
+    cell.get_by_label("Told by", exact=True).select_option("other")
+    cell.locator("img[alt*='told by the SCO: 0']").wait_for()
+    page.picture("03-widget-moved")
+
+
+def test_lesson_04_second_coder(open_notebook):
+    """Codes are chosen by mouse and keyboard, agreement follows, and a file keeps them."""
+    page = open_notebook("notebooks/04_the_meeting.ipynb")
+    page.run_all()
+    cell = page.cell("coder(")
+    cell.get_by_text("Coded: 0 of 24.").wait_for()
+    cell.get_by_label("Your code", exact=True).select_option("form")
+    cell.get_by_text("Coded: 1 of 24.").wait_for()
+    forth = cell.get_by_role("button", name="Next statement")
+    forth.focus()
+    page.page.keyboard.press("Space")
+    cell.locator("p b", has_text="N02").wait_for()
+    code = cell.get_by_label("Your code", exact=True)
+    code.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Enter"):
+        page.page.keyboard.press(key)
+    cell.get_by_text("Coded: 2 of 24.").wait_for()
+    cell.get_by_role("button", name="Save my coding").click()
+    cell.get_by_text("Saved: the codes of 2 statements").wait_for()
+    page.picture("04-coder")
+
+
+def test_lesson_05_compares_two_states(open_notebook):
+    page = open_notebook("notebooks/05_consensus_to_vote.ipynb")
+    page.run_all()
+    cell = page.cell("explore(")
+    cell.get_by_label("Compare with", exact=True).select_option("Uzbekistan")
+    cell.locator("img[alt*='Gaps in the line: session']").wait_for()
+    page.picture("05-widget-gaps")
+
+
 def test_exercise_copy_wrong_nearly_right(open_notebook):
     page = open_notebook("exercises/02_observer_status.ipynb")
     page.run_all()
