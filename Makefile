@@ -14,12 +14,13 @@ ARGS ?=
 LAUNCH = $(PYTHON) -I coursekit/author/launch.py
 VENV_PYTHON = .venv/bin/python
 
-.PHONY: help lab test test-pythons python-found run exercises dictionary lock format
+.PHONY: help lab test test-pythons briefing python-found run exercises dictionary lock format
 
 help:
 	@echo "make lab           open the course in JupyterLab (PORT=8899 BROWSER=none)"
 	@echo "make test          run every test (ARGS=\"-k observers\")"
 	@echo "make test-pythons  run every test on each of Python 3.11, 3.12 and 3.13 that this machine has"
+	@echo "make briefing      print the briefing of lesson 06 as one page, HTML and PDF, in briefing/ (NB=exercises/06_your_briefing.ipynb)"
 	@echo "make run           run the lessons and keys again and store their outputs (NB=notebooks/02_observer_status.ipynb)"
 	@echo "make exercises     make the learner's copies in exercises/ from solutions/"
 	@echo "make dictionary    make data/README.md from data/datapackage.json"
@@ -38,6 +39,10 @@ test: python-found
 
 test-pythons: python-found
 	@$(LAUNCH) test-pythons $(if $(ARGS),-- $(ARGS))
+
+briefing: python-found
+	@test -x $(VENV_PYTHON) || $(LAUNCH) prepare
+	@$(VENV_PYTHON) -m coursekit.author.briefing $(NB)
 
 # What follows is for authors.
 

@@ -23,6 +23,11 @@ SHOWN_PER_INCH = 100
 _UNIT = re.compile(r"\(.+\)|^(number|share|percentage|per cent|year|years|date|day|session)\b", re.IGNORECASE)
 
 
+def names_a_unit(label: str) -> bool:
+    """Say whether a label names its unit: in brackets, or as a count, a year, a date or a share."""
+    return bool(_UNIT.search(label))
+
+
 def _axis_problems(fig: Figure) -> list[str]:
     """Return what a reader would miss on the axes of a figure: titles, labels and units."""
     problems = []
@@ -36,7 +41,7 @@ def _axis_problems(fig: Figure) -> list[str]:
             named = any(re.search("[^0-9.,\u2212%-]", tick.get_text()) for tick in axis.get_ticklabels())
             if not label and not named:
                 problems.append(f"the {letter} axis has no label: ax.set_{letter}label(...)")
-            elif label and not named and not _UNIT.search(label):
+            elif label and not named and not names_a_unit(label):
                 problems.append(
                     f"the label of the {letter} axis, {label!r}, names no unit: add it in brackets, "
                     "or begin with 'Number of', 'Share of', 'Year' or 'Date'"
