@@ -17,7 +17,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-PIXELS_PER_INCH = 160  # of the picture; it is shown at SHOWN_PER_INCH, so that it is sharp on dense screens
+PIXELS_PER_INCH = 140  # of the picture; it is shown at SHOWN_PER_INCH, so that it is sharp on dense screens
 SHOWN_PER_INCH = 100
 # A label states its unit in brackets, or is a count, a year, a date or a share.
 _UNIT = re.compile(r"\(.+\)|^(number|share|percentage|per cent|year|years|date|day|session)\b", re.IGNORECASE)

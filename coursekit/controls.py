@@ -14,7 +14,7 @@ from IPython.display import display
 from coursekit.charts import SHOWN_PER_INCH, check_figure, in_english, picture, words
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-PIXELS_PER_INCH = 120  # fewer than in show(): a picture that follows a control must come at once
+PIXELS_PER_INCH = 110  # fewer than in show(): a picture that follows a control must come at once
 _WIDE = {"description_width": "initial"}
 
 
