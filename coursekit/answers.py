@@ -6,7 +6,7 @@ given into one plain form, or raises WrongKind with a sentence that says what wa
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from numbers import Number as AnyNumber
@@ -200,6 +200,18 @@ class Choices:
     def same(self, given: dict[str, str], wanted: Any) -> bool:
         """Say whether all choices are the same."""
         return given == dict(wanted)
+
+
+def look_again(wanted: Mapping[str, str], where: Mapping[str, str]) -> Callable[[Mapping[str, str]], str]:
+    """Return what is said to wrong `Choices`: how many agree, and where to look for the first that does not."""
+
+    def say(given: Mapping[str, str]) -> str:
+        off = [key for key in wanted if given[key] != wanted[key]]
+        return (
+            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
+        )
+
+    return say
 
 
 @dataclass(frozen=True)

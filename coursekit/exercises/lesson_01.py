@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Number
+from coursekit.answers import Choices, Names, Number, look_again
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, exercise
 
@@ -238,17 +238,13 @@ def which_day() -> Exercise:
         "egypt_2021": "decision",
     }
     where = {
-        "iran_2021": "the column decided of Iran's row as member",
-        "iran_2023": "the column start of Iran's row as member",
-        "belarus_2022": "the columns of the row of Belarus as member",
-        "belarus_2023": "the columns of the row of Belarus as member",
-        "india_2016": "the columns of the row of India as member",
-        "egypt_2021": "the columns decided and memorandum of the row of Egypt as dialogue partner",
+        "iran_2021": "see the column decided of Iran's row as member.",
+        "iran_2023": "see the column start of Iran's row as member.",
+        "belarus_2022": "see the columns of the row of Belarus as member.",
+        "belarus_2023": "see the columns of the row of Belarus as member.",
+        "india_2016": "see the columns of the row of India as member.",
+        "egypt_2021": "see the columns decided and memorandum of the row of Egypt as dialogue partner.",
     }
-
-    def otherwise(given: dict[str, str]) -> str:
-        off = [key for key in wanted if given[key] != wanted[key]]
-        return f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: see {where[off[0]]}."
 
     return Exercise(
         kind=Choices(tuple(wanted), ("decision", "signature", "effect")),
@@ -277,7 +273,7 @@ def which_day() -> Exercise:
                 "India's spell as member starts a year later. Which column holds this day?",
             ),
         ],
-        otherwise=otherwise,
+        otherwise=look_again(wanted, where),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Number, Numbers
+from coursekit.answers import Choices, Names, Number, Numbers, look_again
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, exercise
 
@@ -225,12 +225,6 @@ def verdicts() -> Exercise:
         "item_151": "claims, the reason given for C02.",
     }
 
-    def otherwise(given: dict[str, str]) -> str:
-        off = [key for key in wanted if given[key] != wanted[key]]
-        return (
-            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
-        )
-
     return Exercise(
         kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
         wanted=wanted,
@@ -254,7 +248,7 @@ def verdicts() -> Exercise:
                 "The number 151 is possible, and possible is not proved. What does the reason for C02 say about a UN document?",
             ),
         ],
-        otherwise=otherwise,
+        otherwise=look_again(wanted, where),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Number, Numbers
+from coursekit.answers import Choices, Names, Number, Numbers, look_again
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, exercise
 
@@ -255,12 +255,6 @@ def verdicts() -> Exercise:
         "year_2013": "contacts has no row of that year. What does a missing row prove?",
     }
 
-    def otherwise(given: dict[str, str]) -> str:
-        off = [key for key in wanted if given[key] != wanted[key]]
-        return (
-            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
-        )
-
     return Exercise(
         kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
         wanted=wanted,
@@ -288,7 +282,7 @@ def verdicts() -> Exercise:
                 "In June 2019 it was decided that the memorandum shall be signed. Is that the same as signing it?",
             ),
         ],
-        otherwise=otherwise,
+        otherwise=look_again(wanted, where),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Number, Numbers
+from coursekit.answers import Choices, Number, Numbers, look_again
 from coursekit.coding import agreement
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, exercise
@@ -256,12 +256,6 @@ def owners() -> Exercise:
         "mission": "contacts, the row of that day with Abelian: who proposes it by the note, and whose page is the source?",
     }
 
-    def otherwise(given: dict[str, str]) -> str:
-        off = [key for key in wanted if given[key] != wanted[key]]
-        return (
-            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
-        )
-
     return Exercise(
         kind=Choices(tuple(wanted), (sco, un, both, "SCO, as told by the UN", unknown)),
         wanted=wanted,
@@ -289,7 +283,7 @@ def owners() -> Exercise:
                 "On which day does the SCO give the idea to the UN side, and on which to its own? Look at the speaker of N10.",
             ),
         ],
-        otherwise=otherwise,
+        otherwise=look_again(wanted, where),
     )
 
 

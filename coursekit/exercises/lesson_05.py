@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Number, Numbers
+from coursekit.answers import Choices, Names, Number, Numbers, look_again
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, exercise
 
@@ -244,12 +244,6 @@ def judged() -> Exercise:
         "bloc": "agreement, session 79, the rows with China in state_a. Sort them by share_same: where is Brazil?",
     }
 
-    def otherwise(given: dict[str, str]) -> str:
-        off = [key for key in wanted if given[key] != wanted[key]]
-        return (
-            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
-        )
-
     return Exercise(
         kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
         wanted=wanted,
@@ -285,7 +279,7 @@ def judged() -> Exercise:
                 "Many abstained, that is right. Which votes are counted when a text is adopted?",
             ),
         ],
-        otherwise=otherwise,
+        otherwise=look_again(wanted, where),
     )
 
 
