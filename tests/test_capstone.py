@@ -58,7 +58,7 @@ def over_44_per_cent():
 
 def quarter_of_output():
     share = share_of_eight("gdp_usd", "2021")
-    return share, "borne out" if 24 <= share < 25 else "refuted"
+    return share, "borne out" if 23 <= share < 25 else "refuted"
 
 
 def support_grows():

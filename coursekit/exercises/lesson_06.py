@@ -164,7 +164,7 @@ def _bloc() -> Settled:
         ),
         doubts={
             "borne out": "The note of the claim says how often a bloc votes the same way. Does your figure reach that mark?",
-            "not proved": "The table counts every recorded vote of the session. Is the figure uncertain, or is it lower than the claim needs?",
+            "not proved": "By the mark in the note of the claim, is your figure uncertain, or is it too low? If you doubt the mark itself, say so in your text.",
         },
     )  # fmt: skip
 
@@ -209,7 +209,7 @@ def _quarter_of_output() -> Settled:
         tables=("population.csv",),
         find="Which table holds measured output (gdp_usd), by state and year?",
         figure=figure,
-        verdict="borne out" if 24 <= figure < 25 else "refuted",
+        verdict="borne out" if 23 <= figure < 25 else "refuted",
         new=f"For 2020 the same eight states give {_share(eight, 2020, 'gdp_usd'):.1f}, and China alone has {_share(['CHN'], 2021, 'gdp_usd'):.1f} "
         "of the figure for 2021. The words fit one year and one way to count.",
         slips=(
@@ -401,6 +401,8 @@ def result() -> Exercise:
 def _names_figure(text: str, figure: float) -> bool:
     """Say whether a text names a figure, rounded or not, with or without its sign, in digits or as a small word."""
     wanted = abs(figure)
+    text = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", text)  # a comma before one or two digits is a decimal comma
+    text = re.sub(r"\b\w+ bars?\b", " ", text, flags=re.IGNORECASE)  # the number of bars is not the figure
     for shown in re.findall(r"\d[\d,]*(?:\.\d+)?", text):
         decimals = len(shown.partition(".")[2])
         if abs(float(shown.replace(",", "")) - wanted) <= 0.5 * 10**-decimals + 1e-9:
