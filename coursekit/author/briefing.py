@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 
 from coursekit.author.launch import ROOT
+from coursekit.author.run import NotebookProblem, read
 from coursekit.briefing import MARK
 
 NOTEBOOK = ROOT / "exercises" / "06_your_briefing.ipynb"
@@ -71,27 +72,8 @@ a {{ color: #1F3A5F; overflow-wrap: anywhere; }}
 HEIGHTS = (96, 80, 64)  # of the chart, in mm: the largest that leaves one page is taken
 
 
-class BriefingProblem(Exception):
+class BriefingProblem(NotebookProblem):
     """There is no page to make; the message says why and what to do."""
-
-
-def read(path: Path) -> nbformat.NotebookNode:
-    """Return the notebook, or raise BriefingProblem if the file is none."""
-    try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except FileNotFoundError:
-        raise BriefingProblem(f"{path}: there is no such file. Give the path of your notebook.") from None
-    except IsADirectoryError:
-        raise BriefingProblem(f"{path}: this is a folder. Give the path of one notebook in it.") from None
-    except PermissionError:
-        raise BriefingProblem(f"{path}: this file may not be read. Copy it to a folder of your own.") from None
-    except Exception as problem:
-        reason = (str(problem).splitlines() or ["empty"])[0][:120]
-        raise BriefingProblem(
-            f"{path}: this is not a notebook that can be read ({reason}). Open a saved copy of your work, or begin anew."
-        ) from None
-    return notebook
 
 
 def briefing_in(notebook: nbformat.NotebookNode) -> tuple[dict, str]:
@@ -152,7 +134,7 @@ def build(notebook: Path) -> list[str]:
     try:
         parts, picture = briefing_in(read(notebook))
         page_of(parts, picture)
-    except BriefingProblem as problem:
+    except NotebookProblem as problem:
         begins = str(problem).startswith(str(notebook))
         raise BriefingProblem(str(problem) if begins else f"{notebook}: {problem}") from None
     except (KeyError, TypeError, ValueError):
@@ -185,7 +167,7 @@ def main(names: list[str]) -> int:
     try:
         for line in build(Path(names[0]) if names else NOTEBOOK):
             print(line)
-    except BriefingProblem as problem:
+    except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0

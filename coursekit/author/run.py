@@ -30,13 +30,15 @@ def read(path: Path) -> nbformat.NotebookNode:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
     except FileNotFoundError:
-        raise NotebookProblem(
-            f"{path}: there is no such file. Give the path of a notebook, as in notebooks/02_observer_status.ipynb"
-        ) from None
+        raise NotebookProblem(f"{path}: there is no such file. Give the path of a notebook.") from None
+    except IsADirectoryError:
+        raise NotebookProblem(f"{path}: this is a folder. Give the path of one notebook in it.") from None
+    except PermissionError:
+        raise NotebookProblem(f"{path}: this file may not be read. Copy it to a folder of your own.") from None
     except Exception as problem:
+        reason = (str(problem).splitlines() or ["empty"])[0][:120]
         raise NotebookProblem(
-            f"{path}: this is not a notebook that can be read ({str(problem).splitlines()[0][:120]}). "
-            "Restore it, for example with: git checkout -- " + str(path)
+            f"{path}: this is not a notebook that can be read ({reason}). Open a saved copy of it, or begin anew."
         ) from None
     return notebook
 
