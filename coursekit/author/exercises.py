@@ -56,7 +56,7 @@ def learners_copy(solved: nbformat.NotebookNode, folder: Path) -> nbformat.Noteb
     return execute(copy, folder)
 
 
-def _is_stub(source: str) -> bool:
+def is_stub(source: str) -> bool:
     """Say whether a cell only gives names three dots, or a dictionary of three dots."""
     try:
         body = ast.parse(source).body
@@ -74,7 +74,7 @@ def holds_answers(copy: nbformat.NotebookNode, solved: nbformat.NotebookNode) ->
     for cell in copy.cells:
         if cell.cell_type != "code" or not cell.source.strip():
             continue
-        if cell.id not in known or (cell.id in answer_cells and not _is_stub(cell.source)):
+        if cell.id not in known or (cell.id in answer_cells and not is_stub(cell.source)):
             return True
     return False
 

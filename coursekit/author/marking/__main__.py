@@ -1,0 +1,221 @@
+"""Mark one notebook, or a whole class. `make mark NB=my.ipynb`, `make mark SUBMISSIONS=folder_or_zip`.
+
+Learners' code is run on this machine. It is run in a closed box (see box.py), but mark only what your own learners
+handed in.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from coursekit.author.exercises import EXERCISES
+from coursekit.author.marking import box
+from coursekit.author.marking.judge import Marked, course_fingerprint, lesson_name, mark
+from coursekit.author.marking.report import Learner, write
+from coursekit.author.marking.submissions import Submission, cells_of, find, latest, lesson_of
+from coursekit.author.run import ROOT, NotebookProblem
+from coursekit.verdicts import COLUMNS
+
+NOT_OURS = "there is no exercise of this course in it. Hand in the notebook from the folder exercises/."
+
+
+def read(submission: Submission, wanted: str | None) -> tuple[list, str]:
+    """Return the cells of a submission and its lesson.
+
+    Raises
+    ------
+    NotebookProblem
+        If it cannot be marked; the message says why.
+    """
+    cells = cells_of(submission.content)
+    lesson = lesson_of(cells)
+    if lesson is None:
+        raise NotebookProblem(NOT_OURS)
+    if not (EXERCISES / f"{lesson_name_or_none(lesson)}.ipynb").exists():
+        raise NotebookProblem(f"this is lesson {lesson}, which has no exercises to hand in.")
+    if wanted and lesson != wanted:
+        raise NotebookProblem(f"this is lesson {lesson}, and lesson {wanted} was asked for.")
+    return cells, lesson
+
+
+def lesson_name_or_none(lesson: str) -> str | None:
+    """Return the name of a lesson's files, or None if there is no such lesson."""
+    try:
+        return lesson_name(lesson)
+    except StopIteration:
+        return None
+
+
+def one(path: Path) -> int:
+    """Mark one notebook and print a line for each exercise."""
+    submission = find(path)[0][0]
+    try:
+        cells, lesson = read(submission, None)
+    except NotebookProblem as problem:
+        raise NotebookProblem(f"{path}: {problem}") from None
+    marked = mark(cells, lesson)
+    print(f"{path.name}, lesson {lesson}: {marked.total} of {len(marked.verdicts)} right")
+    for verdict in marked.verdicts:
+        for line in [f"{verdict.number} {verdict.kind} {verdict.message}", *verdict.remarks]:
+            print(textwrap.fill(line, COLUMNS, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False))
+    for line in marked.remarks:
+        print(line)
+    return 0
+
+
+class Store:
+    """Marks kept from earlier runs, one file each: a notebook that did not change is not marked again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _path(self, submission: Submission, lesson: str) -> Path:
+        parts = hashlib.sha256(submission.content + lesson.encode() + course_fingerprint().encode())
+        return self.folder / f"{parts.hexdigest()[:32]}.json"
+
+    def get(self, submission: Submission, lesson: str) -> Marked | None:
+        """Return the marks kept for this very file, or None."""
+        try:
+            return Marked.from_json(json.loads(self._path(submission, lesson).read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, submission: Submission, lesson: str, marked: Marked) -> None:
+        """Keep the marks of a file, whole or not at all."""
+        path = self._path(submission, lesson)
+        half = path.with_suffix(".half")
+        half.write_text(json.dumps(marked.as_json(), ensure_ascii=False), encoding="utf-8")
+        half.replace(path)
+
+
+def safely(submission: Submission, lesson: str, cells: list) -> Marked:
+    """Mark one of many: whatever goes wrong with one is said and stops nobody else's marking."""
+    try:
+        return mark(cells, lesson)
+    except Exception as problem:
+        last = (str(problem).strip().splitlines() or [type(problem).__name__])[-1][:200]
+        raise NotebookProblem(f"marking failed for this file ({last}). Look at it by hand.") from None
+
+
+def many(place: Path, target: Path, wanted: str | None, with_solutions: bool) -> int:
+    """Mark all that a class handed in and write the reports into `target`; return the exit status."""
+    found, asides = find(place)
+    store = Store(target / "kept")
+    learners: dict[str, Learner] = {}
+    for submission in found:
+        learners.setdefault(submission.learner.casefold(), Learner(submission.learner))
+    readable, cells = [], {}
+    for submission in found:
+        try:
+            cells[submission.file], lesson = read(submission, wanted)
+            readable.append((submission, lesson))
+        except NotebookProblem as problem:
+            learners[submission.learner.casefold()].problems.append(f"{submission.file}: {problem}")
+    to_do = []
+    for submission, lesson in latest(readable):
+        kept = store.get(submission, lesson)
+        if kept is None:
+            to_do.append((submission, lesson))
+        else:
+            _enter(learners, submission, kept)
+    unchanged = len(latest(readable)) - len(to_do)
+    if unchanged:
+        print(f"{unchanged} notebooks did not change since they were marked.", flush=True)
+
+    def done(submission: Submission, lesson: str, marked: Marked | NotebookProblem) -> None:
+        if isinstance(marked, NotebookProblem):
+            learners[submission.learner.casefold()].problems.append(f"{submission.file}: {marked}")
+            return
+        store.put(submission, lesson, marked)
+        _enter(learners, submission, marked)
+
+    finished = mark_all(to_do, cells, done)
+    open_ones = [learner for learner in learners.values() if not learner.marked and not learner.problems]
+    write(target, [learner for learner in learners.values() if learner not in open_ones], asides, with_solutions)
+    for learner in sorted(learners.values(), key=lambda one: one.name.casefold()):
+        for problem in learner.problems:
+            print(f"{learner.name}: not marked. {problem}")
+    print(f"{target}: marks.csv, verdicts.csv, summary.html, and a page for each learner in feedback/")
+    if not finished:
+        print("Stopped. What was finished is kept; run the same command again to mark the rest.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _enter(learners: dict[str, Learner], submission: Submission, marked: Marked) -> None:
+    """Write a learner's marks into the list, with what was noticed about the files handed in."""
+    learner = learners[submission.learner.casefold()]
+    marked.remarks = [*submission.remarks, *(text for text in marked.remarks if text not in submission.remarks)]
+    learner.marked[marked.lesson] = marked
+    learner.files[marked.lesson] = submission.file
+
+
+def mark_all(to_do: list[tuple[Submission, str]], cells: dict[str, list], done: Callable) -> bool:
+    """Mark the notebooks on all cores, with a bar; call `done` for each. Return False if it was stopped by Ctrl+C."""
+    console = Console(stderr=True)
+    columns = [TextColumn("marking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}")]
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("", total=len(to_do))
+        futures = {pool.submit(safely, sub, lesson, cells[sub.file]): (sub, lesson) for sub, lesson in to_do}
+        try:
+            for future in as_completed(futures):
+                submission, lesson = futures[future]
+                try:
+                    result = future.result()
+                except NotebookProblem as problem:
+                    result = problem
+                done(submission, lesson, result)
+                progress.update(bar, advance=1, description=submission.learner)
+                if not console.is_terminal:
+                    print(f"{submission.learner}: lesson {lesson} marked", flush=True)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            box.close_all()
+            pool.shutdown(wait=True)
+            return False
+    pool.shutdown()
+    return True
+
+
+def main(words: list[str]) -> int:
+    """Read the command line and mark."""
+    parser = argparse.ArgumentParser(prog="make mark", description=__doc__.splitlines()[0])
+    parser.add_argument("--notebook", type=Path)
+    parser.add_argument("--submissions", type=Path)
+    parser.add_argument("--lesson")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--solutions", action="store_true")
+    asked = parser.parse_args(words)
+    lesson = f"{int(asked.lesson):02}" if asked.lesson and asked.lesson.isdecimal() else asked.lesson
+    try:
+        if lesson and lesson_name_or_none(lesson) is None:
+            raise NotebookProblem(f"LESSON={asked.lesson}: there is no such lesson. Give a number from 01 to 06.")
+        if asked.notebook and not asked.submissions:
+            if asked.notebook.is_dir():
+                raise NotebookProblem(f"{asked.notebook} is a folder: give it as SUBMISSIONS={asked.notebook}")
+            return one(asked.notebook)
+        if asked.submissions:
+            target = asked.out or ROOT / "marking" / asked.submissions.resolve().stem
+            return many(asked.submissions, target, lesson, asked.solutions)
+        raise NotebookProblem(
+            "Say what to mark: make mark NB=exercises/02_observer_status.ipynb for one notebook, "
+            "make mark SUBMISSIONS=folder for a class (a folder, or the .zip of a learning platform)."
+        )
+    except NotebookProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

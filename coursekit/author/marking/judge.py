@@ -1,0 +1,194 @@
+"""Mark one notebook: from the learner's file to a verdict on each exercise."""
+
+import ast
+import hashlib
+import importlib.util
+import re
+import sys
+from dataclasses import asdict, dataclass, field
+from functools import cache
+
+from coursekit.author.exercises import SOLUTIONS, is_stub, solution_of
+from coursekit.author.marking import box
+from coursekit.author.marking.frame import framed, key_of, numbers_of, slots_of, sort_cells
+from coursekit.author.marking.submissions import Cell
+from coursekit.author.run import ROOT
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND
+
+STOPPED = "Stopped."
+KINDS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET, STOPPED)
+
+
+@dataclass
+class Verdict:
+    """What came of one exercise: the kind of verdict, what `check` said, and what the teacher should know beside."""
+
+    number: str
+    kind: str
+    message: str
+    remarks: list[str] = field(default_factory=list)
+    answer: str = ""
+
+    @property
+    def mark(self) -> int:
+        """One point for a right answer, none for any other."""
+        return int(self.kind == RIGHT)
+
+
+@dataclass
+class Marked:
+    """A notebook, marked: its lesson, a verdict on each exercise, and remarks on the file as a whole."""
+
+    lesson: str
+    verdicts: list[Verdict]
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Return how many exercises are right."""
+        return sum(verdict.mark for verdict in self.verdicts)
+
+    def as_json(self) -> dict:
+        """Return the same in plain lists and dictionaries."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict) -> "Marked":
+        """Return what `as_json` gave."""
+        return cls(stored["lesson"], [Verdict(**one) for one in stored["verdicts"]], stored["remarks"])
+
+
+@cache
+def course_fingerprint() -> str:
+    """Return what a mark depends on beside the learner's file: keys, checks, tables, and the way of marking."""
+    parts = hashlib.sha256()
+    for pattern in ("solutions/*.ipynb", "coursekit/**/*.py", "data/*.csv", "requirements-dev.txt"):
+        for path in sorted(ROOT.glob(pattern)):
+            parts.update(path.name.encode() + path.read_bytes())
+    return parts.hexdigest()
+
+
+def mark(cells: list[Cell], lesson: str) -> Marked:
+    """Run a learner's cells in the frame of the key and return the verdicts."""
+    frame = framed(cells, lesson)
+    ran = box.run(frame)
+    marked = Marked(lesson, [], frame.remarks.get("", []))
+    mine = _answers(cells, lesson)
+    for number in numbers_of(lesson):
+        results = [(role, one) for (role, n), one in zip(frame.roles, ran, strict=False) if n == number]
+        verdict = _verdict(number, results)
+        verdict.remarks = [*frame.remarks.get(number, []), *verdict.remarks]
+        verdict.answer = mine.get(number, "")
+        marked.verdicts.append(verdict)
+    return marked
+
+
+def _answers(cells: list[Cell], lesson: str) -> dict[str, str]:
+    """Return what the learner wrote for each exercise."""
+    answers: dict[str, list[str]] = {}
+    for cell, place in sort_cells(cells, lesson)[0]:
+        if place.slot and place.slot.number and not place.after_check and not is_stub(cell.source):
+            answers.setdefault(place.slot.number, []).append(cell.source.strip())
+    return {number: "\n\n".join(parts)[:4000] for number, parts in answers.items()}
+
+
+def _verdict(number: str, results: list[tuple[str, box.Ran]]) -> Verdict:
+    """Return the verdict on one exercise from what came of its cells."""
+    remarks = []
+    for role, one in results:
+        if role != "learner":
+            continue
+        if one.dead:
+            message = "This cell ended Python itself, or took more memory than a notebook may have, and was stopped."
+            return Verdict(number, STOPPED, message)
+        if one.late:
+            message = f"This cell ran longer than {box.CELL_SECONDS} seconds and was stopped. Does a loop never end?"
+            return Verdict(number, STOPPED, message)
+        if one.error:
+            remarks.append(f"The answer cell ended with an error. {_plain_error(one.error)}")
+    checks = [one for role, one in results if role == "check"]
+    if not checks:
+        return Verdict(number, STOPPED, "Marking was stopped before this exercise: the notebook took too long as a whole.")
+    said = " ".join(checks[0].printed.split())
+    for kind in KINDS:
+        if said.startswith(f"{number} {kind}") and (kind != RIGHT or checks[0].passed):
+            return Verdict(number, kind, said.removeprefix(f"{number} {kind}").strip(), remarks)
+    why = _plain_error(checks[0].error) if checks[0].error else "its output is not the key's"
+    return Verdict(number, NOT_YET, f"The check could not be made: {why}", remarks)
+
+
+def _plain_error(error: str) -> str:
+    """Return an error in one line, and in the learner's words where Python's say little."""
+    name, _, message = error.partition(": ")
+    line = " ".join(message.split())[:300]
+    if name == "StdinNotImplementedError":
+        return "It asks for something to be typed (input()); write the value into the cell instead."
+    if name == "SystemExit":
+        return "It ends the program (exit); a notebook needs no such line."
+    return f"{name}: {line}"
+
+
+@cache
+def _banks() -> dict[str, list]:
+    """Return the bank of answers by exercise: the teacher's list of misconceptions, kept with the tests."""
+    folder = ROOT / "tests"
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    banks: dict[str, list] = {}
+    for path in sorted((folder / "answer_bank").glob("lesson_*.py")):
+        spec = importlib.util.spec_from_file_location(f"answer_bank.{path.stem}", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        banks |= module.BANK
+    return banks
+
+
+def misconception(verdict: Verdict) -> str:
+    """Return what the learner probably did, in the words of the answer bank; empty if no answer there gets this verdict."""
+    alike = [
+        answer for answer in _banks().get(verdict.number, [])
+        if answer.kind == verdict.kind and answer.because and answer.says and answer.says in verdict.message
+    ]  # fmt: skip
+    if verdict.kind not in (NEARLY, WRONG_KIND) or not alike:
+        return ""
+    longest = max(len(answer.says) for answer in alike)
+    reasons = dict.fromkeys(answer.because for answer in alike if len(answer.says) == longest)
+    return ", or ".join(list(reasons)[:3])
+
+
+def step_further(number: str) -> str:
+    """Return a hint beyond the folded ones: which steps and columns the key uses, without the key. Empty if none.
+
+    It is read from the key's own lines, so that it cannot differ from them. An exercise in which words are chosen has
+    no steps, and a word chosen is never named.
+    """
+    lesson = f"0{number[0]}"
+    slots = [slot for slot in slots_of(lesson) if slot.number == number]
+    if any("{" in slot.stub for slot in slots):
+        return ""
+    ids = {slot.id for slot in slots}
+    lines = "\n".join(solution_of(cell.source) for cell in key_of(lesson).cells if cell.id in ids)
+    nodes = sorted(
+        (node for node in ast.walk(ast.parse(lines)) if hasattr(node, "end_lineno")),
+        key=lambda node: (node.end_lineno, node.end_col_offset),
+    )
+    steps = [n.func.attr for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    steps += [n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in {"len", "on_day"}]
+    columns = [
+        n.slice.value for n in nodes
+        if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Constant) and isinstance(n.slice.value, str)
+        and re.fullmatch(r"[a-z][a-z0-9_]+", n.slice.value)
+    ]  # fmt: skip
+    if not steps and not columns:
+        return ""
+    parts = []
+    if columns:
+        parts.append("uses the column" + ("s " if len(set(columns)) > 1 else " ") + ", ".join(dict.fromkeys(columns)))
+    if steps:
+        parts.append("takes the step" + ("s " if len(set(steps)) > 1 else " ") + ", ".join(dict.fromkeys(f"{s}()" for s in steps)))
+    return f"One way to the answer {' and '.join(parts)}."
+
+
+def lesson_name(lesson: str) -> str:
+    """Return the name of a lesson's files, such as "02_observer_status"."""
+    return next(SOLUTIONS.glob(f"{lesson}_*.ipynb")).stem

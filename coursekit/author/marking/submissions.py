@@ -1,0 +1,211 @@
+"""Find the notebooks that a class handed in, and say whose they are and of which lesson.
+
+Three layouts are understood: all files in one folder; one folder a learner; the archive (.zip) that a learning
+platform exports (Moodle: one folder a learner, named "Ana Silva_123456_assignsubmission_file_"; Canvas: files named
+"silvaana_LATE_1234_5678_02_observer_status.ipynb").
+"""
+
+import json
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+
+from coursekit.author.run import NotebookProblem
+
+LARGEST = 50_000_000  # bytes: the lessons are below 1 MB; beyond this somebody stored a runaway output
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the learner left it."""
+
+    id: str
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file that was handed in: its bytes, whose it is, when it was saved, and where it came from."""
+
+    learner: str
+    file: str
+    content: bytes
+    saved: datetime
+    remarks: tuple[str, ...] = field(default=())
+
+
+def cells_of(content: bytes) -> list[Cell]:
+    """Return the cells of a notebook, read as generously as possible: doubled or missing ids are no obstacle.
+
+    Raises
+    ------
+    NotebookProblem
+        If this is no notebook; the message says why, for the teacher and the learner.
+    """
+    if not content.strip():
+        raise NotebookProblem("the file is empty. Was it uploaded before it was saved?")
+    if len(content) > LARGEST:
+        raise NotebookProblem(
+            f"the file has {len(content) // 1_000_000} MB. Some cell stored far too much output: clear it and save again."
+        )
+    try:
+        raw = json.loads(content.decode("utf-8-sig"))
+        if isinstance(raw, dict) and raw.get("nbformat", 4) < 4:
+            raw = nbformat.convert(nbformat.from_dict(raw), 4)
+        cells = raw["cells"]
+        return [
+            Cell(str(cell.get("id", "")), str(cell.get("cell_type", "")), _text(cell.get("source", "")))
+            for cell in cells
+        ]
+    except (ValueError, RecursionError):
+        raise NotebookProblem(
+            f"this is not a notebook but {_looks_like(content)}. Hand in the file that ends in .ipynb."
+        ) from None
+    except (KeyError, TypeError, AttributeError):
+        raise NotebookProblem("this file has no cells: it is not a notebook, or it was damaged on the way.") from None
+
+
+def _text(source: str | list[str]) -> str:
+    """Return the text of a cell with one kind of line end."""
+    text = source if isinstance(source, str) else "".join(map(str, source))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _looks_like(content: bytes) -> str:
+    """Say what a file that is no notebook seems to be."""
+    start = content.lstrip()[:200].lower()
+    for mark, words in ((b"%pdf", "a PDF"), (b"pk", "an archive or an office document"), (b"<", "a web page")):
+        if start.startswith(mark):
+            return words
+    return "something else, or only a part of one"
+
+
+# Names that platforms put around the learner's name. Each pattern has the learner as its first group.
+_MOODLE = re.compile(r"(.+?)_\d+_assignsubmission_.*")
+_CANVAS = re.compile(r"([^_]+)(?:_LATE)?_\d+_\d+_.+", re.IGNORECASE)
+_LESSON_IN_NAME = re.compile(r"0[0-6]_(two_organisations|observer_status|tashkent_declaration|the_meeting"
+                             r"|consensus_to_vote|your_briefing|start_here)", re.IGNORECASE)  # fmt: skip
+_COPY_IN_NAME = re.compile(r"([-_ ]*(copy\d*|kopie|копия|副本)|\s*\(\d+\))+$", re.IGNORECASE)
+
+
+def learner_of(path: Path) -> str:
+    """Return the learner's name: from the folder, if there is one, or from the file's name without the lesson's."""
+    if len(path.parts) > 1:
+        folder = path.parts[0]
+        moodle = _MOODLE.fullmatch(folder)
+        return _tidy(moodle.group(1) if moodle else folder)
+    for pattern in (_MOODLE, _CANVAS):
+        found = pattern.fullmatch(path.stem)
+        if found:
+            return _tidy(found.group(1))
+    rest = _COPY_IN_NAME.sub("", _LESSON_IN_NAME.sub("", path.stem)).strip(" _-.")
+    return _tidy(rest or path.stem)
+
+
+def _tidy(name: str) -> str:
+    """Return a name in one Unicode form, without what a file system or a spreadsheet would take for a command."""
+    name = unicodedata.normalize("NFC", name)
+    printable = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in name)
+    return " ".join(printable.split()).lstrip("=+-@ ")[:80] or "without a name"
+
+
+def _is_notebook(path: Path) -> bool:
+    """Say whether a path may be something handed in: no hidden files, no leftovers of JupyterLab or of archives."""
+    hidden = any(part.startswith((".", "__MACOSX")) or part == "kept" for part in path.parts)
+    return not hidden and path.suffix.lower() == ".ipynb"
+
+
+def _strip_common(paths: list[Path]) -> list[Path]:
+    """Drop the outer folder if all files lie in the same one (an archive of a folder)."""
+    tops = {path.parts[0] for path in paths}
+    if len(tops) == 1 and all(len(path.parts) > 2 for path in paths):
+        return _strip_common([Path(*path.parts[1:]) for path in paths])
+    return paths
+
+
+def find(place: Path) -> tuple[list[Submission], list[str]]:
+    """Return all notebooks in a folder, an archive, or one file; and what was passed over, in words.
+
+    Raises
+    ------
+    NotebookProblem
+        If there is nothing to mark; the message says what to do.
+    """
+    if not place.exists():
+        raise NotebookProblem(f"{place}: there is no such file or folder. Give the folder with the notebooks handed in.")
+    if place.is_dir():
+        files = sorted(p for p in place.rglob("*") if p.is_file() and not p.is_symlink())
+        members = [(p.relative_to(place), p.read_bytes, datetime.fromtimestamp(p.stat().st_mtime)) for p in files]
+    elif zipfile.is_zipfile(place):
+        archive = zipfile.ZipFile(place)
+        members = [
+            (Path(info.filename), _reader(archive, info), datetime(*info.date_time))
+            for info in archive.infolist() if not info.is_dir()
+        ]  # fmt: skip
+    else:
+        members = [(Path(place.name), place.read_bytes, datetime.fromtimestamp(place.stat().st_mtime))]
+    notebooks = [member for member in members if _is_notebook(member[0])]
+    others = [str(path) for path, _, _ in members if not _is_notebook(path) and not path.name.startswith(".")]
+    if not notebooks:
+        raise NotebookProblem(
+            f"{place}: there is no notebook in it (no file that ends in .ipynb). "
+            "Give a folder of notebooks, a folder with one folder a learner, or the .zip of your learning platform."
+        )
+    names = _strip_common([path for path, _, _ in notebooks])
+    found = [
+        Submission(learner_of(name), str(path), read(), saved)
+        for name, (path, read, saved) in zip(names, notebooks, strict=True)
+    ]
+    passed_over = [f"{len(others)} other files were not looked at: {', '.join(others[:5])}"] if others else []
+    return found, passed_over
+
+
+def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo):
+    """Return a function that reads one member of an archive, and never more than a notebook may have."""
+
+    def read() -> bytes:
+        try:
+            with archive.open(info) as member:
+                return member.read(LARGEST + 1)
+        except (RuntimeError, zipfile.BadZipFile, NotImplementedError):  # encrypted or damaged
+            return b""
+
+    return read
+
+
+_NUMBER = re.compile(r"""check\(\s*["']?(\d\.\d)\b|^\#+\s*Exercise\s+(\d\.\d)\b""", re.MULTILINE)
+
+
+def lesson_of(cells: list[Cell]) -> str | None:
+    """Return the lesson whose exercises are in a notebook, as "02", by the ids of its cells or the numbers in them."""
+    votes: Counter[str] = Counter()
+    for cell in cells:
+        by_id = re.match(r"ex-(\d)-\d", cell.id)
+        numbers = [a or b for a, b in _NUMBER.findall(cell.source)]
+        votes.update({f"0{by_id.group(1)}": 1} if by_id else {})
+        votes.update(f"0{number[0]}" for number in numbers)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def latest(found: list[tuple[Submission, str]]) -> list[tuple[Submission, str]]:
+    """Keep one submission of each learner and lesson: the one saved last, with a remark that says so."""
+    by_learner: dict[tuple[str, str], list[Submission]] = {}
+    for submission, lesson in found:
+        by_learner.setdefault((submission.learner.casefold(), lesson), []).append(submission)
+    kept = []
+    for (_, lesson), several in by_learner.items():
+        several.sort(key=lambda one: (one.saved, one.file))
+        last = several[-1]
+        if len(several) > 1:
+            left = ", ".join(one.file for one in several[:-1])
+            remark = f"{len(several)} files were handed in for lesson {lesson}; the one saved last counts ({last.file}), not {left}."
+            last = Submission(last.learner, last.file, last.content, last.saved, (*last.remarks, remark))
+        kept.append((last, lesson))
+    return kept
