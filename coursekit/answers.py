@@ -280,6 +280,20 @@ class Text:
         return plain(given) == plain(wanted)
 
 
+def joined(parts: Any) -> Mapping:
+    """Return one dictionary made of one or, in a tuple, several; or raise WrongKind or NotYet."""
+    whole: dict = {}
+    for part in parts if isinstance(parts, tuple) and parts else (parts,):
+        if part is ...:
+            raise NotYet("Keep the braces and the names, and replace only the dots.")
+        if isinstance(part, pd.Series):
+            part = part.to_dict()
+        if not isinstance(part, Mapping):
+            raise WrongKind(f"You gave {name_of(part)}; keep the braces and the names, and change only the dots.")
+        whole |= part
+    return whole
+
+
 @dataclass(frozen=True)
 class Parts:
     """A dictionary in which each name has a kind of its own, and the line `by` decides what is wanted.
@@ -293,10 +307,7 @@ class Parts:
 
     def read(self, answer: Any) -> dict[str, Any]:
         """Return each part in its plain form, or raise WrongKind or NotYet."""
-        if isinstance(answer, pd.Series):
-            answer = answer.to_dict()
-        if not isinstance(answer, Mapping):
-            raise WrongKind(f"You gave {name_of(answer)}; keep the braces and the names, and change only the dots.")
+        answer = joined(answer)
         missing = [name for name in self.kinds if name not in answer]
         if missing:
             raise WrongKind(

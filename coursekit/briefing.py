@@ -15,6 +15,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from coursekit.answers import NotYet, WrongKind, joined
 from coursekit.charts import show, words
 from coursekit.tables import data
 
@@ -40,6 +41,11 @@ def bar_chart(numbers: Any, chart_words: Mapping) -> Figure | None:
     chart_words
         A dictionary with title, axis (what is counted, with its unit), description, source and as_of.
     """
+    try:
+        chart_words = joined(chart_words)
+    except (WrongKind, NotYet) as problem:
+        print(f"Your chart waits for its words: {problem}")
+        return None
     missing = (["the numbers"] if numbers is ... else []) + _open_lines(chart_words, _CHART_WORDS)
     if missing:
         print("Your chart waits for:", ", ".join(missing))
@@ -118,17 +124,22 @@ def _plain(text: str) -> str:
     return re.sub(r"([*_$<`\\\[\]#])", r"\\\1", text)
 
 
-def briefing_page(fig: Figure | None, parts: Mapping) -> None:
+def briefing_page(fig: Figure | None, *dictionaries: Mapping) -> None:
     """Show the briefing as a reader gets it, or say what the page waits for.
 
     Parameters
     ----------
     fig
         The chart.
-    parts
-        A dictionary with claim (an id of briefing_claims.csv, or a sentence), verdict, sources (ids of sources.csv),
-        headline, text, and the words of the chart: description, source, as_of.
+    dictionaries
+        One or more, which together hold claim (an id of briefing_claims.csv, or a sentence), verdict, sources (ids of
+        sources.csv), headline, text, and the words of the chart: description, source, as_of.
     """
+    try:
+        parts = joined(dictionaries)
+    except (WrongKind, NotYet) as problem:
+        print(f"The page cannot be put together: {problem}")
+        return
     missing = ([] if isinstance(fig, Figure) else ["the chart"]) + _open_lines(parts, _PAGE_WORDS)
     if missing:
         print("Your page waits for:", ", ".join(missing))

@@ -117,7 +117,7 @@ def verdict(number: str, answer: Any) -> tuple[str, str]:
         return WRONG_KIND, f"This answer, {name_of(answer)}, cannot be read. Look at it in a cell of its own first."
 
 
-def check(number: str, answer: Any = ...) -> None:
+def check(number: str, answer: Any = ..., *further: Any) -> None:
     """Print the verdict on the answer to an exercise.
 
     Parameters
@@ -126,9 +126,11 @@ def check(number: str, answer: Any = ...) -> None:
         The number of the exercise, as text: "2.1".
     answer
         The answer, usually the name that the exercise asks for. Three dots mean: not answered yet.
+    further
+        Further parts of an answer that is made of several dictionaries.
     """
     try:
-        kind, message = verdict(number, answer)
+        kind, message = verdict(number, (answer, *further) if further else answer)
         text = f"{number} {kind} {message}"
     except KeyError as problem:
         text = problem.args[0]

@@ -68,6 +68,7 @@ def test_bar_chart_draws_numbers_with_names(numbers, shown):
         ([80, 120], WORDS, "numbers with names"),
         ({}, WORDS, "0 bars"),
         (dict.fromkeys(range(50), 1), WORDS, "50 bars"),
+        (NUMBERS, "Yes votes", "keep the braces"),
         (NUMBERS, WORDS | {"axis": "States"}, "names no unit"),
         (NUMBERS, WORDS | {"description": "Two bars."}, "too short"),
         (NUMBERS, WORDS | {"source": "the UN"}, "names no table"),

@@ -95,7 +95,7 @@ def observers_2013() -> Exercise:
             ),
             (
                 list(_on_day("2018-06-10", "observer")["state"]),
-                "These are the observers of 2018, as in the lesson. Two states had changed their role by then.",
+                "These are the observers of 2018, as in the lesson. Three states had changed their role by then.",
             ),
             (
                 list(_on_day("2013-01-01", "member")["state"]),
@@ -135,7 +135,7 @@ def share_2006() -> Exercise:
         kind=Number(decimals=1, hint="A share is one number divided by another, times 100."),
         wanted=wanted,
         right=f"{wanted:.1f} per cent, of which the six members alone have {share(members, in_2006):.1f}. "
-        "Almost half of the rest is one observer, India. So it matters who is counted, long before 2017.",
+        "Most of the rest is one observer, India. So it matters who is counted, long before 2017.",
         nearly=[
             (wanted / 100, "This is the share as a fraction of 1. The question asks for per cent."),
             (

@@ -66,7 +66,9 @@ def one(path: Path) -> int:
     print(f"{path.name}, lesson {lesson}: {marked.total} of {len(marked.verdicts)} right")
     for verdict in marked.verdicts:
         for line in [f"{verdict.number} {verdict.kind} {verdict.message}", *verdict.remarks]:
-            print(textwrap.fill(line, COLUMNS, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False))
+            print(
+                textwrap.fill(line, COLUMNS, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+            )
     for line in marked.remarks:
         print(line)
     return 0
@@ -163,7 +165,13 @@ def _enter(learners: dict[str, Learner], submission: Submission, marked: Marked)
 def mark_all(to_do: list[tuple[Submission, str]], cells: dict[str, list], done: Callable) -> bool:
     """Mark the notebooks on all cores, with a bar; call `done` for each. Return False if it was stopped by Ctrl+C."""
     console = Console(stderr=True)
-    columns = [TextColumn("marking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}")]
+    columns = [
+        TextColumn("marking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    ]
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("", total=len(to_do))

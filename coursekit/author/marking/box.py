@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,7 +72,7 @@ def _walls(scratch: Path) -> list[str]:
 def _font_list() -> Path | None:
     """Return the folder with matplotlib's list of fonts, made once: each box gets a copy instead of a search."""
     import matplotlib
-    import matplotlib.font_manager  # noqa: F401  (makes the list)
+    import matplotlib.font_manager
 
     return next(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"), None)
 
@@ -112,7 +112,7 @@ def _limits() -> None:
     """Set the limits of the process that is about to start (not on Windows)."""
     import resource
 
-    for what, most in ((resource.RLIMIT_FSIZE, FILE_SIZE), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, 2 * MEMORY)):
+    for what, most in ((resource.RLIMIT_FSIZE, FILE_SIZE), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, 6 * MEMORY)):
         resource.setrlimit(what, (most, most))
 
 
@@ -123,20 +123,18 @@ def _kill(process: subprocess.Popen) -> None:
     except psutil.NoSuchProcess:
         return
     if os.name != "nt":
-        try:
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
     for one in family:
-        try:
+        with suppress(psutil.NoSuchProcess):
             one.kill()
-        except psutil.NoSuchProcess:
-            continue
 
 
 def _watch_memory(process: subprocess.Popen, done: threading.Event) -> None:
-    """Kill a kernel that takes more memory than MEMORY. Address-space limits do not exist everywhere, or miss some."""
-    while not done.wait(0.25):
+    """Kill a kernel that takes more memory than MEMORY.
+
+    The limit of address space stands far above: a kernel that meets it lives on with its memory full."""
+    while not done.wait(0.1):
         try:
             for child in psutil.Process(process.pid).children(recursive=True):
                 if child.memory_info().rss > MEMORY:
@@ -154,6 +152,22 @@ def close_all() -> None:
         _kill(process)
 
 
+def _watched(process: subprocess.Popen) -> list[str]:
+    """Return the lines that a box reports until it ends, or until its time is over."""
+    _open.add(process)
+    done = threading.Event()
+    threading.Thread(target=_watch_memory, args=(process, done), daemon=True).start()
+    alarm = threading.Timer(ALL_SECONDS, _kill, [process])
+    alarm.start()
+    try:
+        return process.stdout.read().decode("utf-8").splitlines()
+    finally:
+        alarm.cancel()
+        done.set()
+        _kill(process)
+        _open.discard(process)
+
+
 def run(framed: Framed) -> list[Ran]:
     """Run a framed notebook and return what came of each code cell, in order; fewer if the box had to be closed.
 
@@ -167,26 +181,14 @@ def run(framed: Framed) -> list[Ran]:
             "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}",
             "--nbval-sanitize-with", str(scratch / "sanitize.cfg"), "-s", str(scratch / "work" / "framed.ipynb"),
         ]  # fmt: skip
-        process = subprocess.Popen(
+        errors = scratch / "stderr.txt"
+        with errors.open("wb") as stderr, subprocess.Popen(
             [wall, *_walls(scratch), *command] if wall else command, cwd=scratch / "work", env=_surroundings(scratch),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=(scratch / "stderr.txt").open("wb"),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
             start_new_session=True, preexec_fn=_limits if os.name != "nt" else None,
-        )  # fmt: skip
-        _open.add(process)
-        done = threading.Event()
-        watcher = threading.Thread(target=_watch_memory, args=(process, done), daemon=True)
-        watcher.start()
-        alarm = threading.Timer(ALL_SECONDS, _kill, [process])
-        alarm.start()
-        try:
-            lines = process.stdout.read().decode("utf-8").splitlines()
-            process.wait()
-        finally:
-            alarm.cancel()
-            done.set()
-            _kill(process)
-            _open.discard(process)
+        ) as process:  # fmt: skip
+            lines = _watched(process)
         ran = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
         if not ran:
-            raise RuntimeError((scratch / "stderr.txt").read_text(errors="replace")[-1500:])
+            raise RuntimeError(errors.read_text(errors="replace")[-1500:])
     return [Ran(r["passed"], r["printed"], r["error"], r["late"], r["dead"]) for r in ran]

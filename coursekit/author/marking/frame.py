@@ -136,7 +136,10 @@ def sort_cells(cells: list[Cell], lesson: str) -> tuple[list[tuple[Cell, _Place]
         known = key.get(cell.id)
         if cell.kind != "code":
             if cell.id in by_id and cell.source.strip():
-                remark(by_id[cell.id].number, "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y).")
+                remark(
+                    by_id[cell.id].number,
+                    "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y).",
+                )
             elif known is not None and cell.id == f"ex-{(section or '').replace('.', '-')}" and _differs(cell, known):
                 remark(section, "The text of this exercise differs from the course's: perhaps an older copy.")
             continue
@@ -151,7 +154,10 @@ def sort_cells(cells: list[Cell], lesson: str) -> tuple[list[tuple[Cell, _Place]
             if number == section:
                 passed_check = True
             if _differs(cell, known) if known is not None else False:
-                remark(number or section, "The check cell was changed; the course's own was used. An answer belongs into the cell above it.")
+                remark(
+                    number or section,
+                    "The check cell was changed; the course's own was used. An answer belongs into the cell above it.",
+                )
             continue
         if not cell.source.strip():
             continue

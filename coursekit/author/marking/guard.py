@@ -17,6 +17,7 @@ MOST_OUTPUT = 200_000  # characters that one cell may show
 _HOME = Path.cwd().resolve().parent  # the scratch folder: the notebook runs in a folder of its own inside it
 _kept: dict[Any, dict] = {}
 _streams: tuple = ()
+_shell: Any = None
 _shown = 0
 
 
@@ -26,27 +27,30 @@ class TooMuchOutput(Exception):
 
 def start(lesson: str) -> None:
     """Get ready for the learner's code: expected answers are computed while the tables are as they were."""
-    global _streams
-    from coursekit import verdicts
+    global _streams, _shell
     from IPython import get_ipython
+
+    from coursekit import verdicts
 
     for number in verdicts.exercise_numbers():
         if number.split(".")[0] == str(int(lesson)):
             verdicts._makers[number]()
     verdicts.verdict(f"{int(lesson)}.1", ...)
-    shell = get_ipython()
-    _limit_output(shell)
+    _shell = get_ipython()
+    _limit_display(_shell)
     ours = [m for name, m in sys.modules.items() if name.startswith("coursekit") and name != __name__]
     modules = [*ours, builtins, textwrap]
     _kept.update({module: dict(vars(module)) for module in modules})
     _streams = (sys.stdout, sys.stderr)
-    shell.events.register("pre_run_cell", lambda *_: _forget_shown())
+    _shell.events.register("pre_run_cell", lambda *_: _begin_cell())
     sys.addaudithook(_watch)
 
 
 def check(number: str, answer: Any = ...) -> None:
     """Do what the course's check does, with everything it stands on as it was before the learner's code."""
     sys.stdout, sys.stderr = _streams
+    for stream in _streams:  # one that was out of use does not know in which cell it is
+        stream.set_parent(_shell.parent_header)
     for module, names in _kept.items():
         vars(module).update(names)
     from coursekit.verdicts import check as genuine
@@ -55,23 +59,26 @@ def check(number: str, answer: Any = ...) -> None:
     sys.stdout.flush()
 
 
-def _forget_shown() -> None:
+def _begin_cell() -> None:
+    """Count from nothing again, and see that the streams are limited: IPython gives them a new `write` for each cell."""
     global _shown
     _shown = 0
+    for stream in _streams:
+        if not getattr(stream.write, "is_limited", False):
+            stream.write = _limited(stream.write)
 
 
-def _count(size: int) -> None:
-    """Count what a cell shows; stop the cell when it is too much."""
+def _may_show(size: int) -> bool:
+    """Count what a cell prints: past MOST_OUTPUT stop the cell, once, and let nothing more through."""
     global _shown
-    _shown += size
-    if _shown > MOST_OUTPUT:
+    stopped, _shown = _shown > MOST_OUTPUT, _shown + size
+    if _shown > MOST_OUTPUT and not stopped:
         raise TooMuchOutput(f"This cell shows more than {MOST_OUTPUT:,} characters, so it was stopped.")
+    return not stopped
 
 
-def _limit_output(shell: Any) -> None:
-    """Let print and display pass up to MOST_OUTPUT characters a cell."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.write = _limited(stream.write)
+def _limit_display(shell: Any) -> None:
+    """Let display pass no more than MOST_OUTPUT characters at a time."""
     send = shell.kernel.session.send
 
     def limited_send(socket: Any, message: Any, content: dict | None = None, *args: Any, **kwargs: Any) -> Any:
@@ -89,9 +96,9 @@ def _limit_output(shell: Any) -> None:
 
 def _limited(write: Callable[[str], Any]) -> Callable[[str], Any]:
     def limited(text: str) -> Any:
-        _count(len(text))
-        return write(text)
+        return write(text) if _may_show(len(text)) else len(text)
 
+    limited.is_limited = True
     return limited
 
 

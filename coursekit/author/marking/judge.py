@@ -108,7 +108,9 @@ def _verdict(number: str, results: list[tuple[str, box.Ran]]) -> Verdict:
             remarks.append(f"The answer cell ended with an error. {_plain_error(one.error)}")
     checks = [one for role, one in results if role == "check"]
     if not checks:
-        return Verdict(number, STOPPED, "Marking was stopped before this exercise: the notebook took too long as a whole.")
+        return Verdict(
+            number, STOPPED, "Marking was stopped before this exercise: the notebook took too long as a whole."
+        )
     said = " ".join(checks[0].printed.split())
     for kind in KINDS:
         if said.startswith(f"{number} {kind}") and (kind != RIGHT or checks[0].passed):
@@ -173,7 +175,11 @@ def step_further(number: str) -> str:
         key=lambda node: (node.end_lineno, node.end_col_offset),
     )
     steps = [n.func.attr for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    steps += [n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in {"len", "on_day"}]
+    steps += [
+        n.func.id
+        for n in nodes
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in {"len", "on_day"}
+    ]
     columns = [
         n.slice.value for n in nodes
         if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Constant) and isinstance(n.slice.value, str)
@@ -185,7 +191,11 @@ def step_further(number: str) -> str:
     if columns:
         parts.append("uses the column" + ("s " if len(set(columns)) > 1 else " ") + ", ".join(dict.fromkeys(columns)))
     if steps:
-        parts.append("takes the step" + ("s " if len(set(steps)) > 1 else " ") + ", ".join(dict.fromkeys(f"{s}()" for s in steps)))
+        parts.append(
+            "takes the step"
+            + ("s " if len(set(steps)) > 1 else " ")
+            + ", ".join(dict.fromkeys(f"{s}()" for s in steps))
+        )
     return f"One way to the answer {' and '.join(parts)}."
 
 

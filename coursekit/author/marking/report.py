@@ -154,7 +154,9 @@ def _exercise_rows(lesson: str, learners: list[Learner]) -> list[list[str]]:
     """Return a row for each exercise: the count of each kind of verdict, and the most frequent misconception."""
     rows = []
     for number in numbers_of(lesson):
-        verdicts = [v for one in learners if lesson in one.marked for v in one.marked[lesson].verdicts if v.number == number]
+        verdicts = [
+            v for one in learners if lesson in one.marked for v in one.marked[lesson].verdicts if v.number == number
+        ]
         kinds = Counter(verdict.kind for verdict in verdicts)
         reasons = Counter(filter(None, map(misconception, verdicts))).most_common(2)
         rows.append([
@@ -232,7 +234,9 @@ def write(folder: Path, learners: list[Learner], asides: list[str], with_solutio
     for old in pages.glob("*.html"):
         old.unlink()
     learners = sorted(learners, key=lambda one: one.name.casefold())
-    numbers = [n for lesson in sorted({lesson for one in learners for lesson in one.marked}) for n in numbers_of(lesson)]
+    numbers = [
+        n for lesson in sorted({lesson for one in learners for lesson in one.marked}) for n in numbers_of(lesson)
+    ]
     marks: list[list] = [["learner", *numbers, "total", "of", "remarks"]]
     long: list[list] = [["learner", "exercise", "verdict", "misconception", "message", "remarks", "file"]]
     taken: set[str] = set()

@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -139,16 +140,16 @@ def find(place: Path) -> tuple[list[Submission], list[str]]:
         If there is nothing to mark; the message says what to do.
     """
     if not place.exists():
-        raise NotebookProblem(f"{place}: there is no such file or folder. Give the folder with the notebooks handed in.")
+        raise NotebookProblem(
+            f"{place}: there is no such file or folder. Give the folder with the notebooks handed in."
+        )
     if place.is_dir():
         files = sorted(p for p in place.rglob("*") if p.is_file() and not p.is_symlink())
         members = [(p.relative_to(place), p.read_bytes, datetime.fromtimestamp(p.stat().st_mtime)) for p in files]
     elif zipfile.is_zipfile(place):
-        archive = zipfile.ZipFile(place)
-        members = [
-            (Path(info.filename), _reader(archive, info), datetime(*info.date_time))
-            for info in archive.infolist() if not info.is_dir()
-        ]  # fmt: skip
+        with zipfile.ZipFile(place) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+        members = [(Path(i.filename), partial(_read_member, place, i), datetime(*i.date_time)) for i in infos]
     else:
         members = [(Path(place.name), place.read_bytes, datetime.fromtimestamp(place.stat().st_mtime))]
     notebooks = [member for member in members if _is_notebook(member[0])]
@@ -167,17 +168,13 @@ def find(place: Path) -> tuple[list[Submission], list[str]]:
     return found, passed_over
 
 
-def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo):
-    """Return a function that reads one member of an archive, and never more than a notebook may have."""
-
-    def read() -> bytes:
-        try:
-            with archive.open(info) as member:
-                return member.read(LARGEST + 1)
-        except (RuntimeError, zipfile.BadZipFile, NotImplementedError):  # encrypted or damaged
-            return b""
-
-    return read
+def _read_member(place: Path, info: zipfile.ZipInfo) -> bytes:
+    """Return one member of an archive, and never more than a notebook may have; nothing if it is locked or damaged."""
+    try:
+        with zipfile.ZipFile(place) as archive, archive.open(info) as member:
+            return member.read(LARGEST + 1)
+    except (RuntimeError, zipfile.BadZipFile, NotImplementedError):
+        return b""
 
 
 _NUMBER = re.compile(r"""check\(\s*["']?(\d\.\d)\b|^\#+\s*Exercise\s+(\d\.\d)\b""", re.MULTILINE)

@@ -1,0 +1,417 @@
+"""Marking: what learners really hand in, all of it marked, and marked as the notebook's own check would.
+
+The submissions in tests/submissions/ are real files; tests/odd_submissions.py says what each holds.
+"""
+
+import csv
+import hashlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from class_of_learners import all_right, answered, as_file, bank, class_of, fresh_copy, write_class
+from odd_submissions import FOLDER, ODD, expected, file_of
+
+from coursekit.author.exercises import solution_of
+from coursekit.author.marking import __main__ as command
+from coursekit.author.marking import box, judge
+from coursekit.author.marking.frame import (
+    Framed,
+    _check,
+    _code,
+    framed,
+    key_of,
+    names_given,
+    numbers_of,
+    slots_of,
+    stub,
+)
+from coursekit.author.marking.report import Learner, feedback, file_name, solution
+from coursekit.author.marking.submissions import cells_of, find, learner_of, lesson_of
+from coursekit.verdicts import NOT_YET, RIGHT, verdict
+from notebooks import ROOT
+
+LESSONS = ("01", "02", "03", "04", "05", "06")
+SECONDS = 8  # for a cell in these tests: those that run for ever are stopped sooner than in a class
+
+
+def fingerprint_of_project() -> dict[str, str]:
+    """Return the state of all that marking reads and must never write."""
+    files = [
+        p for f in ("data", "exercises", "solutions", "coursekit", "tests/submissions") for p in (ROOT / f).rglob("*")
+    ]
+    return {
+        str(p): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in files
+        if p.is_file() and "__pycache__" not in p.parts
+    }
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV as a spreadsheet reads them."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def marked_by(target: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """Return the rows of verdicts.csv by file and exercise."""
+    found: dict = {}
+    for row in rows(target / "verdicts.csv"):
+        found.setdefault(row["file"], {})[row["exercise"]] = row
+    return found
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory) -> Path:
+    """The folder of odd submissions, marked as one class."""
+    target = tmp_path_factory.mktemp("odd")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(box, "CELL_SECONDS", SECONDS)
+        patch.setenv("TEACHERS_SECRET", "not for learners")
+        before = fingerprint_of_project()
+        assert command.many(FOLDER, target, "02", with_solutions=False) == 0
+        assert fingerprint_of_project() == before, "marking changed the project or a submission"
+    return target
+
+
+def test_every_odd_submission_is_a_file():
+    """Run `python tests/odd_submissions.py` if this fails."""
+    assert {path.name for path in FOLDER.glob("*.ipynb")} == {file_of(case) for case in ODD}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_odd_submission(case: str, odd: Path):
+    wanted, file = ODD[case], file_of(case)
+    if wanted.problem:
+        remarks = [row["remarks"] for row in rows(odd / "marks.csv") if file in row["remarks"]]
+        assert remarks
+        assert wanted.problem in remarks[0]
+        return
+    found = marked_by(odd)[file]
+    assert {n: f"{row['verdict']}." for n, row in found.items()} == expected(case), found
+    for number, phrase in wanted.says.items():
+        assert phrase in found[number]["message"] + found[number]["remarks"]
+
+
+def test_every_odd_submission_has_a_page_and_is_in_the_summary(odd: Path):
+    assert len(list((odd / "feedback").glob("*.html"))) == len(rows(odd / "marks.csv")) == len(ODD)
+    summary = (odd / "summary.html").read_text(encoding="utf-8")
+    for name in ("Юлия Иванова", "王芳", "Ana María de la Cruz", "the file is empty", "Does a loop never end?"):
+        assert name in summary
+    assert not Path("/left_by_a_learner.txt").exists()
+
+
+def test_the_fence_holds_where_there_is_no_sandbox(tmp_path, monkeypatch):
+    monkeypatch.setattr(box, "sandbox", lambda: None)
+    monkeypatch.setattr(box, "CELL_SECONDS", SECONDS)
+    monkeypatch.setenv("TEACHERS_SECRET", "not for learners")
+    cases = (
+        "network",
+        "other_programs",
+        "writes_outside",
+        "tables_deleted",
+        "kernel_killed",
+        "too_much_memory",
+        "reads_the_environment",
+    )
+    for case in cases:
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / file_of(case)).write_bytes((FOLDER / file_of(case)).read_bytes())
+    before = fingerprint_of_project()
+    assert command.many(tmp_path / "in", tmp_path / "out", None, False) == 0
+    assert fingerprint_of_project() == before
+    found = marked_by(tmp_path / "out")
+    for case in cases:
+        assert {n: f"{row['verdict']}." for n, row in found[file_of(case)].items()} == expected(case)
+    assert not Path("/left_by_a_learner.txt").exists()
+
+
+@pytest.mark.skipif(box.sandbox() is None, reason="bubblewrap is not on this machine, or may not be used")
+def test_sandbox_hides_the_teachers_files(tmp_path):
+    """Also for code that gets round the fence inside Python."""
+    look = f'import ctypes, os\ncoe_years = 40\nfound = [p for p in ({str(tmp_path)!r}, os.path.expanduser("~teacher")) if os.path.exists(p)]\nassert not found, found'
+    write = 'import ctypes\nlibc = ctypes.CDLL(None)\nassert libc.open(b"/left_by_a_learner.txt", 65) == -1\neurope_median = 20'
+    cells = cells_of(as_file(answered("02", all_right("02") | {"2.1": look, "2.2": write})))
+    marked = judge.mark(cells, "02")
+    assert [v.remarks for v in marked.verdicts[:2]] == [[], []]
+    assert marked.total == 6
+    assert not Path("/left_by_a_learner.txt").exists()
+
+
+# One way of judging: the notebook's own check, and marking.
+
+
+def bank_frame(lesson: str) -> tuple[Framed, list]:
+    """Return a notebook in which every answer of a lesson's bank is given, each followed by its check.
+
+    The answers to the other exercises are missing, as in tests/test_exercises.py; so the two can be compared.
+    """
+    from test_exercises import cells_before
+
+    checks = {cell.id: cell for cell in key_of(lesson).cells}
+    out, cases = framed([], lesson).notebook.cells[:1], []
+    for number, answers in bank(lesson).items():
+        before = [_code(source, None, "frame") for source in cells_before(number)]
+        check = checks["ex-" + number.replace(".", "-") + "-check"]
+        for answer in answers:
+            out += before
+            cases.append((len(out), number, answer))
+            # the check cell of a later step joins several dictionaries: the bank gives one that holds all
+            names = re.search(r'check\("[\d.]+", (.+)\)', check.source).group(1).split(", ")
+            own = _code(answer.code, number, "learner")
+            given = re.match(r"(?:.*\n)*(\w+) =", answer.code).group(1)
+            one = _check(check, number)
+            one.source = one.source.replace(", ".join(names), given)
+            out += [own, one]
+    notebook = key_of(lesson).copy()
+    notebook.cells = out
+    return Framed(notebook, []), cases
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_marking_gives_the_verdicts_of_check(lesson: str, monkeypatch):
+    """Every answer of the bank, once through the course's check and once through nbval in the box."""
+    from test_exercises import given
+
+    frame, cases = bank_frame(lesson)
+    monkeypatch.setattr(box, "ALL_SECONDS", 600)
+    ran = box.run(frame)
+    assert len(ran) == len(frame.notebook.cells)
+    for place, number, answer in cases:
+        marked = judge._verdict(number, [("learner", ran[place]), ("check", ran[place + 1])])
+        kind, message = verdict(number, given(number, answer.code))
+        assert (marked.kind, marked.message) == (kind, " ".join(message.split())), answer.code
+        assert marked.kind == answer.kind
+
+
+def test_a_class_gets_the_marks_that_were_intended(tmp_path, monkeypatch, capsys):
+    """Two learners and a half of each lesson in one folder, with badly treated and broken files among them."""
+    made = {lesson: class_of(6, lesson, seed=int(lesson)) for lesson in LESSONS}
+    some = [(lesson, one) for lesson, learners in made.items() for one in learners[int(lesson) % 2 :: 2]]
+    write_class([one for _, one in some], tmp_path / "class")
+    assert command.many(tmp_path / "class", tmp_path / "out", None, False) == 0
+    found = marked_by(tmp_path / "out")
+    for _, one in some:
+        assert {n: f"{row['verdict']}." for n, row in found[one.file].items()} == one.kinds, one.file
+    totals = {row["learner"]: int(row["total"]) for row in rows(tmp_path / "out" / "marks.csv")}
+    wanted: dict[str, int] = {}
+    for _, one in some:
+        name = learner_of(Path(one.file))
+        wanted[name] = wanted.get(name, 0) + sum(kind == RIGHT for kind in one.kinds.values())
+    assert totals == wanted
+
+    # Once more: only what is new or changed is marked.
+    again = []
+    monkeypatch.setattr(command, "mark", lambda cells, lesson: again.append(lesson) or judge.Marked(lesson, []))
+    changed = tmp_path / "class" / some[0][1].file
+    changed.write_bytes(as_file(fresh_copy(some[0][0])))
+    capsys.readouterr()
+    assert command.many(tmp_path / "class", tmp_path / "out", None, False) == 0
+    assert again == [some[0][0]]
+    assert f"{len(some) - 1} notebooks did not change" in capsys.readouterr().out
+
+
+def test_feedback_holds_no_solution_unless_asked(tmp_path):
+    marked = judge.Marked("02", [judge.Verdict(n, NOT_YET, "Replace the three dots.") for n in numbers_of("02")])
+    learner = Learner("Ana", {"02": marked}, {"02": "ana.ipynb"})
+    page, with_key = feedback(learner, False), feedback(learner, True)
+    for number in numbers_of("02"):
+        lines = [line.strip() for line in solution(number).splitlines() if len(line.strip()) > 12]
+        assert lines
+        for line in lines:
+            shown = (
+                line.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace('"', "&quot;")
+                .replace("'", "&#x27;")
+            )
+            assert shown in with_key
+            assert shown not in page
+        assert page.count("<summary>Hint 1") == 6
+    assert "A step further" in page
+    for text in (page, with_key):
+        assert not re.search(r'(?:src|href)="(?!#)', text), "the page loads or leads to something outside"
+        assert "default-src 'none'" in text
+
+
+def test_no_step_further_gives_an_answer_away():
+    for lesson in LESSONS:
+        for number in numbers_of(lesson):
+            hint = judge.step_further(number)
+            for word in re.findall(r'= "([^"]+)"|"([^"]+)"', solution(number)):
+                assert not any(value and " " in value and value in hint for value in word), number
+            assert not re.search(r"\d", hint.replace("2023", "").replace("2025", "")), number
+
+
+def test_markup_in_an_answer_stays_text():
+    verdict = judge.Verdict("2.1", NOT_YET, "x", ["<b>"], '<script>alert("x")</script>')
+    page = feedback(Learner("<i>Ana</i>", {"02": judge.Marked("02", [verdict])}, {"02": "<u>.ipynb"}), False)
+    assert not re.search(r"<(script|b|i|u)>", page)
+
+
+# Who handed in what.
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("02_observer_status_Ana_Silva.ipynb", "Ana_Silva"),
+        ("Ana Silva 02_observer_status.ipynb", "Ana Silva"),
+        ("Ana Silva 02_observer_status (1).ipynb", "Ana Silva"),
+        ("Ana Silva 02_observer_status-Copy1.ipynb", "Ana Silva"),
+        ("Ana Silva/02_observer_status.ipynb", "Ana Silva"),
+        ("Ana Silva_123456_assignsubmission_file_/02_observer_status.ipynb", "Ana Silva"),
+        ("Ana Silva_123456_assignsubmission_file_02_observer_status.ipynb", "Ana Silva"),
+        ("silvaana_LATE_1234_5678_02_observer_status-1.ipynb", "silvaana"),
+        ("silvaana_1234_5678_my_answers.ipynb", "silvaana"),
+        ("王芳.ipynb", "王芳"),
+        ("=SUM(A1)_02_observer_status.ipynb", "SUM(A1)"),
+        ("02_observer_status.ipynb", "02_observer_status"),
+    ],
+)
+def test_name_of_a_learner(path: str, name: str):
+    assert learner_of(Path(path)) == name
+
+
+def test_file_names_of_pages_differ():
+    taken: set[str] = set()
+    names = [file_name(name, taken) for name in ("Ana/Silva", "Ana Silva", "ana silva", "../..", "Ю")]
+    assert len({name.casefold() for name in names}) == 5
+    assert not any("/" in name or name.startswith(".") for name in names)
+
+
+def test_archive_of_a_learning_platform_and_a_folder_are_read_alike(tmp_path):
+    content = as_file(fresh_copy("02"))
+    names = [
+        "Ana Silva_1_assignsubmission_file_/02_observer_status.ipynb",
+        "王芳_2_assignsubmission_file_/my work.ipynb",
+    ]
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for name in [*names, "__MACOSX/._x.ipynb", "readme.txt"]:
+            archive.writestr(name, content)
+    for name in names:
+        (tmp_path / "class" / name).parent.mkdir(parents=True)
+        (tmp_path / "class" / name).write_bytes(content)
+    from_zip, passed_over = find(tmp_path / "class.zip")
+    from_folder, _ = find(tmp_path / "class")
+    assert [(s.learner, s.content) for s in from_zip] == [(s.learner, s.content) for s in from_folder]
+    assert {s.learner for s in from_zip} == {"Ana Silva", "王芳"}
+    assert "readme.txt" in passed_over[0]
+
+
+def test_later_file_of_one_learner_counts_and_their_own_modules_do_not(tmp_path):
+    first, last = tmp_path / "class" / "Ana" / "a.ipynb", tmp_path / "class" / "Ana" / "b.ipynb"
+    first.parent.mkdir(parents=True)
+    first.write_bytes(as_file(answered("02", all_right("02"))))
+    last.write_bytes(as_file(answered("02", all_right("02") | {"2.1": "coe_years = 3"})))
+    (first.parent / "coursekit.py").write_text(
+        "def check(*a):\n    print('2.1 Right.')\ndef data(n): return n\nshow = 0\n"
+    )
+    then = datetime(2026, 1, 1).timestamp()
+    os.utime(last, (then + 60, then + 60))
+    os.utime(first, (then, then))
+    assert command.many(tmp_path / "class", tmp_path / "out", None, False) == 0
+    (row,) = rows(tmp_path / "out" / "marks.csv")
+    assert (row["learner"], row["2.1"], row["total"]) == ("Ana", "0", "5")
+    assert "the one saved last counts" in row["remarks"]
+    assert "coursekit.py" in (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+
+
+def test_stop_keeps_what_is_finished(tmp_path):
+    """Ctrl+C after the first learners: their marks are written, and the next run marks only the others."""
+    made = class_of(6, "02", seed=3)
+    write_class(made, tmp_path / "class")
+    line = [
+        sys.executable,
+        "-m",
+        "coursekit.author.marking",
+        "--submissions",
+        str(tmp_path / "class"),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    surroundings = {**os.environ, "PYTHONWARNINGS": "default"}
+    first = subprocess.Popen(
+        line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings
+    )
+    assert "marked" in first.stdout.readline()
+    first.send_signal(signal.SIGINT)
+    _, problems = first.communicate(timeout=60)
+    assert first.returncode == 130, problems
+    assert "run the same command again" in problems
+    done = len(rows(tmp_path / "out" / "marks.csv"))
+    assert 1 <= done < 6
+    second = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, env=surroundings)
+    assert second.returncode == 0, second.stderr
+    assert f"{done} notebooks did not change" in second.stdout
+    assert {row["file"]: int(row["exercise"] != "") for row in rows(tmp_path / "out" / "verdicts.csv")}.keys() == {
+        m.file for m in made
+    }
+
+
+def test_one_notebook(tmp_path, capsys):
+    path = tmp_path / "mine.ipynb"
+    path.write_bytes(as_file(answered("02", {"2.1": "coe_years = 40", "2.2": "europe_median = 24.9"})))
+    assert command.main(["--notebook", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("mine.ipynb, lesson 02: 1 of 6 right\n2.1 Right. Founded in 1949")
+    assert "\n2.2 Nearly. " in said
+    assert said.count("Not answered yet.") == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "Say what to mark"),
+        (["--notebook", "no_such.ipynb"], "no such file"),
+        (["--notebook", str(ROOT / "exercises")], "give it as SUBMISSIONS="),
+        (["--notebook", str(FOLDER / file_of("empty"))], "the file is empty"),
+        (["--submissions", str(ROOT / "data")], "there is no notebook in it"),
+        (["--submissions", str(ROOT / "exercises"), "--lesson", "9"], "there is no such lesson"),
+        (["--submissions", str(ROOT / "exercises"), "--lesson", "two"], "there is no such lesson"),
+    ],
+)
+def test_what_cannot_be_marked_is_said_in_plain_words(words, says, capsys):
+    assert command.main(words) == 1
+    assert says in capsys.readouterr().err
+
+
+# Where a cell belongs.
+
+
+def test_lesson_is_known_by_ids_or_by_numbers():
+    assert lesson_of(cells_of(as_file(fresh_copy("04")))) == "04"
+    copy = fresh_copy("04")
+    for one in copy["cells"]:
+        del one["id"]
+    assert lesson_of(cells_of(as_file(copy))) == "04"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_key_marked_as_a_submission_is_all_right(lesson: str):
+    cells = cells_of((ROOT / "solutions" / f"{judge.lesson_name(lesson)}.ipynb").read_bytes())
+    marked = judge.mark(cells, lesson)
+    assert marked.total == len(marked.verdicts) == len(numbers_of(lesson))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_names_of_answers_are_found(lesson: str):
+    cells = {cell.id: cell for cell in key_of(lesson).cells}
+    for slot in slots_of(lesson):
+        assert slot.name in names_given(solution_of(cells[slot.id].source))
+        assert stub(solution_of(cells[slot.id].source)) == slot.stub
+
+
+def test_misconceptions_come_from_the_bank():
+    for lesson in LESSONS:
+        for number, answers in bank(lesson).items():
+            for answer in answers:
+                said = judge.misconception(judge.Verdict(number, answer.kind, f"... {answer.says} ..."))
+                assert bool(said) == (answer.kind not in (RIGHT, NOT_YET))
