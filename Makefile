@@ -14,17 +14,24 @@ ARGS ?=
 LAUNCH = $(PYTHON) -I coursekit/author/launch.py
 VENV_PYTHON = .venv/bin/python
 
-.PHONY: help lab test test-pythons briefing python-found run exercises dictionary lock format
+.PHONY: help lab test test-pythons briefing mark slides handouts lite lite-serve lite-stick python-found bench update run exercises dictionary lock format
 
 help:
 	@echo "make lab           open the course in JupyterLab (PORT=8899 BROWSER=none)"
 	@echo "make test          run every test (ARGS=\"-k observers\")"
 	@echo "make test-pythons  run every test on each of Python 3.11, 3.12 and 3.13 that this machine has"
 	@echo "make briefing      print the briefing of lesson 06 as one page, HTML and PDF, in briefing/ (NB=exercises/06_your_briefing.ipynb)"
+	@echo "make mark          mark one notebook (NB=exercises/02_observer_status.ipynb) or a class (SUBMISSIONS=folder_or_zip"
+	@echo "                   LESSON=02 SOLUTIONS=1 OUT=folder): marks, a page of feedback each, a summary, in marking/"
+	@echo "make slides        make slides from the lessons, in build/slides/ (NB=notebooks/02_observer_status.ipynb)"
+	@echo "make handouts      make handouts and the teacher's sheet of answers to print, in build/handouts/ (NB=...)"
+	@echo "make lite          make the browser edition, in build/lite/; make lite-serve opens it, make lite-stick packs it"
 	@echo "make run           run the lessons and keys again and store their outputs (NB=notebooks/02_observer_status.ipynb)"
 	@echo "make exercises     make the learner's copies in exercises/ from solutions/"
 	@echo "make dictionary    make data/README.md from data/datapackage.json"
 	@echo "make lock          choose the newest fitting versions of all packages"
+	@echo "make update        choose the newest packages, run everything again, and show which printed facts changed"
+	@echo "make bench         measure times and sizes, and write teaching/bench.md (PART=lessons for one part)"
 	@echo "make format        sort imports and mend what the linter can mend"
 
 python-found:
@@ -44,6 +51,23 @@ briefing: python-found
 	@test -x $(VENV_PYTHON) || $(LAUNCH) prepare
 	@$(VENV_PYTHON) -m coursekit.author.briefing $(NB)
 
+mark: python-found
+	@test -x $(VENV_PYTHON) && $(VENV_PYTHON) -c "import nbval, rich" 2>/dev/null || $(LAUNCH) prepare
+	@$(VENV_PYTHON) -m coursekit.author.marking $(if $(NB),--notebook "$(NB)") $(if $(SUBMISSIONS),--submissions "$(SUBMISSIONS)") \
+	$(if $(LESSON),--lesson "$(LESSON)") $(if $(OUT),--out "$(OUT)") $(if $(SOLUTIONS),--solutions)
+
+slides handouts: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.$@ $(NB)
+
+lite: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite build
+
+lite-serve: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite serve --port "$(PORT)"
+
+lite-stick: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite stick
+
 # What follows is for authors.
 
 run: python-found
@@ -59,6 +83,12 @@ lock: python-found
 	@$(LAUNCH) prepare && export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
 	lock="$(VENV_PYTHON) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url --no-annotate pyproject.toml" && \
 	$$lock -o requirements.txt && $$lock --group dev -c requirements.txt -o requirements-dev.txt
+
+bench: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.bench $(PART)
+
+update: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.update
 
 format: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m ruff check --fix coursekit tests && $(VENV_PYTHON) -m ruff format coursekit tests

@@ -157,16 +157,19 @@ def bank_frame(lesson: str) -> tuple[Framed, list]:
     checks = {cell.id: cell for cell in key_of(lesson).cells}
     out, cases = framed([], lesson).notebook.cells[:1], []
     for number, answers in bank(lesson).items():
-        before = [_code(source, None, "frame") for source in cells_before(number)]
         check = checks["ex-" + number.replace(".", "-") + "-check"]
+        tables_changed = True
         for answer in answers:
-            out += before
+            if tables_changed:
+                out += [_code(source, None, "frame") for source in cells_before(number)]
+            tables_changed = bool(re.search(r"\] = ", answer.code))  # a column was added: the next one starts anew
             cases.append((len(out), number, answer))
             # the check cell of a later step joins several dictionaries: the bank gives one that holds all
             names = re.search(r'check\("[\d.]+", (.+)\)', check.source).group(1).split(", ")
             own = _code(answer.code, number, "learner")
             given = re.match(r"(?:.*\n)*(\w+) =", answer.code).group(1)
             one = _check(check, number)
+            one.id = f"check-{len(out)}"
             one.source = one.source.replace(", ".join(names), given)
             out += [own, one]
     notebook = key_of(lesson).copy()
@@ -222,7 +225,8 @@ def test_feedback_holds_no_solution_unless_asked(tmp_path):
     learner = Learner("Ana", {"02": marked}, {"02": "ana.ipynb"})
     page, with_key = feedback(learner, False), feedback(learner, True)
     for number in numbers_of("02"):
-        lines = [line.strip() for line in solution(number).splitlines() if len(line.strip()) > 12]
+        told = "\n".join(cell.source for cell in key_of("02").cells if cell.cell_type == "markdown")  # a hint may hold a line
+        lines = [line.strip() for line in solution(number).splitlines() if len(line.strip()) > 12 and line.strip() not in told]
         assert lines
         for line in lines:
             shown = (
@@ -247,7 +251,7 @@ def test_no_step_further_gives_an_answer_away():
             hint = judge.step_further(number)
             for word in re.findall(r'= "([^"]+)"|"([^"]+)"', solution(number)):
                 assert not any(value and " " in value and value in hint for value in word), number
-            assert not re.search(r"\d", hint.replace("2023", "").replace("2025", "")), number
+            assert not re.search(r"\b\d", hint), number
 
 
 def test_markup_in_an_answer_stays_text():

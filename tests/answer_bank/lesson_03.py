@@ -243,7 +243,7 @@ BANK = {
         ),
         nearly('by_place = {"seat": 29, "video": 10}', "four names", "uses other names"),
         wrong_kind("by_place = 29", "a number", "gives one number"),
-        wrong_kind(PLACE + RULE + "by_place = place.map(rule)", "", "forgets to count"),
+        wrong_kind(PLACE + RULE + "by_place = place.map(rule)", "which step counts", "forgets to count"),
         wrong_kind("by_place = [29, 25, 12, 10]", "a list", "drops the names"),
         wrong_kind("by_place = later", "whole table", "gives the table"),
     ],

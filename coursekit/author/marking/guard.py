@@ -46,7 +46,7 @@ def start(lesson: str) -> None:
     sys.addaudithook(_watch)
 
 
-def check(number: str, answer: Any = ...) -> None:
+def check(number: str, *answer: Any) -> None:
     """Do what the course's check does, with everything it stands on as it was before the learner's code."""
     sys.stdout, sys.stderr = _streams
     for stream in _streams:  # one that was out of use does not know in which cell it is
@@ -55,7 +55,7 @@ def check(number: str, answer: Any = ...) -> None:
         vars(module).update(names)
     from coursekit.verdicts import check as genuine
 
-    genuine(number, answer)
+    genuine(number, *answer)
     sys.stdout.flush()
 
 

