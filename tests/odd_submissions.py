@@ -103,6 +103,11 @@ def _edited_check(notebook: dict) -> None:
     cell(notebook, "ex-2-1-check")["source"] = 'check("2.1", 40)'
 
 
+def _in_the_chart_cell(notebook: dict) -> None:
+    answer_cell(notebook, "2.6")["source"] = "per_decade = ..."
+    cell(notebook, "ex-2-6-chart")["source"] = right_code("2.6")
+
+
 def _helper(notebook: dict) -> None:
     place = notebook["cells"].index(answer_cell(notebook, "2.2"))
     own = {"cell_type": "code", "id": "c0ffee00", "metadata": {}, "outputs": [], "execution_count": None,
@@ -138,6 +143,8 @@ ODD: dict[str, Odd] = {
     "cells_pasted_without_ids": Odd(changed(_pasted)),
     "answer_in_a_text_cell": Odd(changed(_text_cell), {"2.1": NOT_YET}, {"2.1": "text cell"}),
     "name_changed": Odd(with_code("2.2", "my_median = 20"), {"2.2": NOT_YET}, {"2.2": "looks for the name europe_median"}),
+    "answer_in_the_chart_cell": Odd(changed(_in_the_chart_cell)),
+    "check_of_another_lesson": Odd(with_code("2.1", 'coe_years = 40\nother = 1\ncheck("3.1", other)')),
     "own_cell_before": Odd(changed(_helper, {"2.2": 'europe_median = mine["years_to_status"].median()'})),
     "outputs_cleared": Odd(changed(lambda notebook: made_up.without_outputs(notebook, random.Random(0)))),
     "error_in_a_cell": Odd(with_code("2.1", "coe_years = forty"), {"2.1": NOT_YET}, {"2.1": "NameError"}),

@@ -225,8 +225,14 @@ def test_feedback_holds_no_solution_unless_asked(tmp_path):
     learner = Learner("Ana", {"02": marked}, {"02": "ana.ipynb"})
     page, with_key = feedback(learner, False), feedback(learner, True)
     for number in numbers_of("02"):
-        told = "\n".join(cell.source for cell in key_of("02").cells if cell.cell_type == "markdown")  # a hint may hold a line
-        lines = [line.strip() for line in solution(number).splitlines() if len(line.strip()) > 12 and line.strip() not in told]
+        told = "\n".join(
+            cell.source for cell in key_of("02").cells if cell.cell_type == "markdown"
+        )  # a hint may hold a line
+        lines = [
+            line.strip()
+            for line in solution(number).splitlines()
+            if len(line.strip()) > 12 and line.strip() not in told
+        ]
         assert lines
         for line in lines:
             shown = (

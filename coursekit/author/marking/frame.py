@@ -95,6 +95,7 @@ class _Place:
 
     slot: Slot | None
     after_check: bool = False
+    named: bool = False  # the cell gives the answer's name a value
 
 
 def _section(cell: Cell, numbers: list[str]) -> str | None:
@@ -112,22 +113,13 @@ def sort_cells(cells: list[Cell], lesson: str) -> tuple[list[tuple[Cell, _Place]
     """Say for each cell that is the learner's own where in the frame it goes; and what is odd about the file.
 
     Order of evidence: the id of the cell; the name it gives, if that is an answer's; the number of an exercise in it;
-    the exercise under whose heading it stands.
+    the exercise under whose heading it stands. Remarks are by exercise, under "" for the file as a whole.
     """
     key = {cell.id: cell for cell in key_of(lesson).cells}
     numbers = numbers_of(lesson)
-    slots = slots_of(lesson)
-    by_id = {slot.id: slot for slot in slots}
-    last_slot = {slot.number: slot for slot in slots if slot.number}
-    # An answer's name that two slots share, such as `verdicts` in two lessons, is never shared within one.
-    by_name = {slot.name: slot for slot in slots}
+    answer_cells = {slot.id: slot for slot in slots_of(lesson)}
     placed: list[tuple[Cell, _Place]] = []
     remarks: dict[str, list[str]] = {}
-
-    def remark(number: str | None, text: str) -> None:
-        if text not in remarks.setdefault(number or "", []):
-            remarks[number or ""].append(text)
-
     section, passed_check = None, False
     for cell in cells:
         own = _section(cell, numbers)
@@ -135,58 +127,59 @@ def sort_cells(cells: list[Cell], lesson: str) -> tuple[list[tuple[Cell, _Place]
             section, passed_check = own, False
         known = key.get(cell.id)
         if cell.kind != "code":
-            if cell.id in by_id and cell.source.strip():
-                remark(
-                    by_id[cell.id].number,
-                    "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y).",
-                )
-            elif known is not None and cell.id == f"ex-{(section or '').replace('.', '-')}" and _differs(cell, known):
-                remark(section, "The text of this exercise differs from the course's: perhaps an older copy.")
-            continue
-        if cell.id in by_id:
-            slot = by_id[cell.id]
-            placed.append((cell, _Place(slot)))
-            continue
-        number = checked(cell.source)
-        if known is not None and not checked(known.source):
-            continue  # a helper cell of the frame: the key's own is run
-        if known is not None or (number and not _is_own_work(cell, by_name)):
-            if number == section:
-                passed_check = True
-            if _differs(cell, known) if known is not None else False:
-                remark(
-                    number or section,
-                    "The check cell was changed; the course's own was used. An answer belongs into the cell above it.",
-                )
-            continue
-        if not cell.source.strip():
-            continue
-        named = next((by_name[n] for n in by_name if n in names_given(cell.source)), None)
-        written = re.search(r"^\s*#.*?\b(\d\.\d)\b", cell.source, re.MULTILINE)
-        mentioned = number or (written.group(1) if written and written.group(1) in numbers else None)
-        if named is not None:
-            placed.append((cell, _Place(named)))
-        elif mentioned or section:
-            where = mentioned or section
-            placed.append((cell, _Place(last_slot[where], after_check=passed_check and where == section)))
-        else:
-            placed.append((cell, _Place(None)))
+            if cell.id in answer_cells and cell.source.strip():
+                _add(remarks, answer_cells[cell.id].number, TEXT_CELL)
+            elif own and cell.id == f"ex-{own.replace('.', '-')}" and _differs(cell, known):
+                _add(remarks, own, OLD_TEXT)
+        elif cell.id in answer_cells:
+            placed.append((cell, _Place(answer_cells[cell.id])))
+        elif _is_check(cell, known):
+            passed_check = passed_check or checked(cell.source) == section
+            if known is not None and _differs(cell, known):
+                _add(remarks, checked(known.source), CHECK_CHANGED)
+        elif cell.source.strip() and (known is None or _differs(cell, known)):
+            place = _place_of(cell, lesson, section, passed_check)
+            if known is None or place.named:  # a helper cell of the frame that gives no answer: the key's own is run
+                placed.append((cell, place))
     return placed, remarks
 
 
-def _is_own_work(cell: Cell, by_name: dict[str, Slot]) -> bool:
-    """Say whether a cell that calls check also gives a value to something: an answer and its check in one cell."""
-    return bool(names_given(cell.source))
+TEXT_CELL = "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y)."
+OLD_TEXT = "The text of this exercise differs from the course's: perhaps an older copy."
+CHECK_CHANGED = "The check cell was changed; the course's own was used. An answer belongs into the cell above it."
+
+
+def _add(remarks: dict[str, list[str]], number: str | None, text: str) -> None:
+    """Add a remark on an exercise, once."""
+    said = remarks.setdefault(number or "", [])
+    if text not in said:
+        said.append(text)
+
+
+def _is_check(cell: Cell, known: nbformat.NotebookNode | None) -> bool:
+    """Say whether a cell is one of the course's checks, or only checks: it gives no name a value."""
+    if known is not None:
+        return checked(known.source) is not None
+    return checked(cell.source) is not None and not names_given(cell.source)
+
+
+def _place_of(cell: Cell, lesson: str, section: str | None, passed_check: bool) -> _Place:
+    """Return where a cell goes that the course does not know."""
+    last_slot = {slot.number: slot for slot in slots_of(lesson) if slot.number}
+    given = names_given(cell.source)
+    for slot in slots_of(lesson):
+        if slot.name in given:
+            return _Place(slot, named=True)
+    written = re.search(r"^\s*#.*?\b(\d\.\d)\b", cell.source, re.MULTILINE)
+    for number in (checked(cell.source), written and written.group(1), section):
+        if number in last_slot:
+            return _Place(last_slot[number], after_check=passed_check and number == section)
+    return _Place(None)
 
 
 def _differs(cell: Cell, known: nbformat.NotebookNode) -> bool:
     """Say whether a cell is no longer what the course has there, apart from spaces."""
-    return cell.source.split() != _learners(known).split()
-
-
-def _learners(cell: nbformat.NotebookNode) -> str:
-    """Return a cell's source as it is in the learner's copy."""
-    return cell.source
+    return cell.source.split() != known.source.split()
 
 
 def _code(source: str, number: str | None, role: str) -> nbformat.NotebookNode:

@@ -173,7 +173,9 @@ def summary(learners: list[Learner], asides: list[str]) -> str:
         count = sum(lesson in learner.marked for learner in learners)
         rows = _exercise_rows(lesson, learners)
         hardest = min(rows, key=lambda row: int(row[1]))
-        body.append(f"<h2>Lesson {lesson}, {_safe(lesson_name(lesson)[3:].replace('_', ' '))}: {count} learner{'s' if count > 1 else ''}</h2>")
+        body.append(
+            f"<h2>Lesson {lesson}, {_safe(lesson_name(lesson)[3:].replace('_', ' '))}: {count} learner{'s' if count > 1 else ''}</h2>"
+        )
         if int(hardest[1]) < count:
             body.append(
                 f"<p>Hardest was {hardest[0]}: {hardest[1]} of {count} right. Most frequent misconception there: {_safe(hardest[-1])}.</p>"
