@@ -1,16 +1,19 @@
 """What the slides and the handouts share: a lesson's text cut into blocks, tables and pictures for readers, npm packages."""
 
+import contextlib
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from nbconvert.filters import markdown2html_mistune
 from nbformat import NotebookNode
 
+from coursekit.author.briefing import print_to_pdf
 from coursekit.author.run import ROOT, NotebookProblem
 
 WEB, BUILD, NOTEBOOKS = ROOT / "web", ROOT / "build", ROOT / "notebooks"
@@ -33,7 +36,19 @@ def told(job: Callable[[list[str]], Iterable[str]], names: list[str]) -> int:
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1
+    except OSError as problem:
+        print(f"{problem.filename}: this file cannot be read or written ({problem.strerror}).", file=sys.stderr)
+        return 1
     return 0
+
+
+@contextlib.contextmanager
+def naming(path: Path, cell: NotebookNode) -> Iterator[None]:
+    """Name the notebook and the cell in a problem that arises inside."""
+    try:
+        yield
+    except PageProblem as problem:
+        raise PageProblem(f"{path}, cell {cell.get('id', '')}: {problem}") from None
 
 
 def web_package(name: str) -> Path:
@@ -55,6 +70,21 @@ def web_package(name: str) -> Path:
             f"Its last words: {(done.stderr or done.stdout).strip()[-300:]}"
         )
     return folder
+
+
+def printed(page: Path) -> str:
+    """Print a page as PDF beside it, and return a line that says what was made or is missing."""
+    made = print_to_pdf(page)
+    place = os.path.relpath(page)
+    if made is None:
+        return f"{place}: made. No Chromium was found, so there is no PDF: open the file in a browser and print it."
+    pdf, pages = made
+    return f"{place} and {pdf.name}: {pages} pages"
+
+
+def css_text(text: str) -> str:
+    """Return a text as it stands between quotation marks in a style sheet."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 # ---- Text
@@ -161,6 +191,14 @@ def tidy_table(html: str) -> Tag:
             cell["class"] = ["short"]
     _mark_columns_of_numbers(table)
     return table
+
+
+def tidy_tables(html: str) -> str:
+    """Return HTML in which every table is tidy."""
+    soup = BeautifulSoup(html, "html.parser")
+    for table in soup.find_all("table"):
+        table.replace_with(tidy_table(str(table)))
+    return str(soup)
 
 
 def _mark_columns_of_numbers(table: Tag) -> None:

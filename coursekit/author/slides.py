@@ -5,16 +5,17 @@ needed. Nothing is written for the slides alone: what stands on them, and what t
 
 How a lesson becomes slides, without any tag
 --------------------------------------------
-- A heading opens a slide. The prose under it goes to the speaker's notes, all of it, with the minutes.
+- A heading opens a slide. The prose under it goes to the speaker's notes, all of it, with the minutes;
+  so does what the teacher's page of the lesson (teaching/) says to ask, and what learners answer.
 - *Guess first*, *Your turn*, *Step 1* and the like, with the question or what is to be done, stand on a slide; so does
   a sentence in bold (five words or more), which is how a lesson marks a rule, a claim or a finding.
 - A list or a table in the text stands on a slide. *What we found* and *What remains open* are cut into sentences.
 - A cell's table and what it prints stand on a slide under the question that was asked last. A table that is long is
-  spread over up to MOST_SLIDES_OF_A_TABLE slides; of a longer one the first rows stand there; one with more than
-  MOST_COLUMNS is left to the lesson.
+  spread over up to three slides; of a longer one the first rows stand there; one with more than eight columns is
+  left to the lesson.
 - A chart has a slide of its own, with its source; its description is its alternative text and is in the notes. A high
   chart comes a second time in two halves, so that its words can be read from the back row.
-- Code of up to SHORT_CODE short lines stands above what it shows. Longer code, and code that imports, defines or draws,
+- Code of up to four short lines stands above what it shows. Longer code, and code that imports, defines or draws,
   does not.
 
 Tags of a cell change this (in JupyterLab: Property Inspector, Cell Tags)
@@ -24,8 +25,7 @@ Tags of a cell change this (in JupyterLab: Property Inspector, Cell Tags)
 - `slide-output`: show what the cell prints, without the code.
 """
 
-import itertools
-import math
+import os
 import re
 import shutil
 import sys
@@ -41,7 +41,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from coursekit.author.pages import (
     BUILD,
-    LONGEST_UNBROKEN,
     MINUTES,
     NOTEBOOKS,
     ROOT,
@@ -51,6 +50,7 @@ from coursekit.author.pages import (
     caption_of,
     count_words,
     inline_html,
+    naming,
     output_markdown,
     relink,
     sentences,
@@ -61,31 +61,16 @@ from coursekit.author.pages import (
     without_minutes,
 )
 from coursekit.author.run import read
+from coursekit.author.slide_fit import MOST_WORDS, by_words, fitting_sizes, table_pieces
+from coursekit.author.slide_prompts import prompt_html, prompts_in, questions_in
 
 FOLDER = BUILD / "slides"
 REVEAL_FILES = ("LICENSE", "dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
-MOST_WORDS = 90  # on a slide
-MOST_WORDS_OF_A_PROMPT = 45  # of a question or a task
-MOST_WORDS_TOGETHER = 60  # of sentences or of items of a list
-MOST_WORDS_OF_A_HEADING, MOST_WORDS_OF_A_LABEL = 20, 5
-MOST_COLUMNS, MOST_SLIDES_OF_A_TABLE = 8, 3
-SHORT_CODE, WIDEST_CODE = 4, 82
-FEWEST_WORDS_OF_A_STATEMENT = 5
+SHORT_CODE, WIDEST_CODE = 4, 82  # lines and letters of code that is shown without a tag
+FEWEST_PRINTED_WORDS = 5  # that have a slide of their own
 HIGH_CHART = 640  # pixels at the size in the lesson; a higher one comes again in halves
-# Sizes of type for code and tables, in pixels, as in slides.css; the largest that fits is taken.
-SIZES = {"large": 32, "medium": 28, "small": 24, "least": 22}
-WIDTH, HEIGHT = 1160, 640  # pixels of a slide that can be filled
-OF_A_LETTER, OF_CODE = 0.58, 0.602  # width of a letter as a share of the size of type: on average, and in code
 SPREAD_SECTIONS = ("What we found", "What remains open")
 QUIET_SECTIONS = (*SPREAD_SECTIONS, "Words learned", "Sources used", "Exercises", "Next")
-# What opens a prompt: its kind, and how the lesson writes it.
-_PROMPTS = re.compile(
-    r"(?P<step>\*\*Steps? \d[^*]*\*\*)"
-    r"|(?P<turn>\*\*(?:Your turn|Now be)[^*]*\*\*)"
-    r"|(?P<exercise>\*\*Exercise [\d.]+\*\*(?: \([^)]*\)\.)?)"
-    r"|(?P<guess>\*\*(?:Guess|Before you)[^*]*\*\*|(?<![*\w])Guess(?: first)?:|(?<![*\w])Before you (?:run|count)[^:.*]*:)"
-    r"|(?P<statement>\*\*[^*]{20,}[.:?]\*\*|(?<![*\w])\*[^*]{60,}\*(?![*\w]))"
-)
 
 
 @dataclass
@@ -98,181 +83,6 @@ class Slide:
     body: list[str] = field(default_factory=list)
     cell: NotebookNode | None = None
     notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What the class is asked or told in a paragraph: its kind, label and words (Markdown), and where it stands there."""
-
-    kind: str
-    label: str
-    words: str
-    start: int
-    end: int
-
-
-# ---- Prompts
-
-
-def prompts_in(paragraph: str) -> list[Prompt]:
-    """Return what a paragraph asks of the class or puts in bold, in order."""
-    found: list[Prompt] = []
-    for match in _PROMPTS.finditer(paragraph):
-        if found and match.start() < found[-1].end:
-            continue
-        prompt = _prompt(match.lastgroup, match, paragraph)
-        if prompt:
-            found.append(prompt)
-    return found
-
-
-def _prompt(kind: str, match: re.Match, paragraph: str) -> Prompt | None:
-    """Return the prompt that begins at a match, or None if it is too short to stand alone."""
-    mark = match[0].strip("*").strip()
-    rest = paragraph[match.end() :].partition("**")[0].strip()  # up to the next label or bold sentence
-    if kind == "statement":
-        words = mark.rstrip(":").rstrip(".") + ("" if mark.endswith("?") else ".")
-        if count_words(words) < FEWEST_WORDS_OF_A_STATEMENT:
-            return None
-        if re.match(r"(It|This|They|That)\b", words) and paragraph[: match.start()].strip():
-            words = f"{sentences(paragraph[: match.start()].strip())[-1]} {words}"
-        return Prompt(kind, "", words, match.start(), match.end())
-    label, _, inside = mark.partition(": ") if kind == "step" else (mark, "", "")
-    label = label.rstrip(".:")
-    if kind == "exercise":
-        label = mark.split("**")[0]
-    if inside:
-        return Prompt(kind, label, _capital(inside), match.start(), match.end())
-    taken = _taken(sentences(rest), task=kind == "turn")
-    if kind == "guess" and not any("?" in sentence for sentence in taken):
-        asked = [s for s in sentences(paragraph[: match.start()].strip()) if s.endswith("?")]
-        return Prompt(kind, label, asked[-1] if asked else "", match.start(), match.end())
-    words = " ".join(taken)
-    end = match.end() + (paragraph[match.end() :].find(taken[-1]) + len(taken[-1]) if taken else 0)
-    return Prompt(kind, "Guess first" if label == "Guess" else label, _capital(words), match.start(), end)
-
-
-def _capital(text: str) -> str:
-    """Return a text with a capital at its beginning, in a mark of emphasis too."""
-    return re.sub(r"^(\*{0,2})([a-z])", lambda found: found[1] + found[2].upper(), text)
-
-
-def _taken(following: list[str], task: bool) -> list[str]:
-    """Return the sentences that belong to a prompt: up to its question, in a task after at least one instruction."""
-    taken: list[str] = []
-    for sentence in following:
-        if sentence.startswith("(") or count_words(" ".join([*taken, sentence])) > MOST_WORDS_OF_A_PROMPT:
-            break
-        asked = bool(taken) and taken[-1].endswith("?")
-        instructed = any(not s.endswith("?") for s in taken)
-        if asked and not re.match(r"(Or|And)\b", sentence) and (not task or instructed):
-            break
-        taken.append(sentence)
-    if not task and taken and not any(s.endswith("?") for s in taken):
-        return taken[:1]
-    return taken
-
-
-# ---- Tables and lists, cut to fit
-
-
-def filled(amounts: list[tuple[float, ...]], most: tuple[float, ...]) -> list[list[int]]:
-    """Fill slides one after the other with items; return the places of those that stand together.
-
-    Each item has one or more amounts (words, pixels of height); on a slide none of their sums goes over its most, except
-    where a single item does.
-    """
-    spread: list[list[int]] = []
-    sums: tuple[float, ...] = ()
-    for place, item in enumerate(amounts):
-        grown = tuple(map(sum, zip(sums, item, strict=True))) if spread else item
-        if not spread or any(amount > limit for amount, limit in zip(grown, most, strict=True)):
-            spread.append([])
-            grown = item
-        spread[-1].append(place)
-        sums = grown
-    return spread
-
-
-def chunks(amounts: list[tuple[float, ...]], most: tuple[float, ...]) -> list[list[int]]:
-    """Spread items over as few slides as `filled` needs, and as evenly as it can be done."""
-    fewest = len(filled(amounts, most))
-    tried = (filled(amounts, tuple(limit * per_cent / 100 for limit in most)) for per_cent in range(40, 101, 5))
-    return next(spread for spread in tried if len(spread) == fewest)
-
-
-def by_words(texts: list[str]) -> list[list[int]]:
-    """Spread sentences or the items of a list over slides."""
-    return chunks([(count_words(text),) for text in texts], (MOST_WORDS_TOGETHER,))
-
-
-def row_heights(table: Tag, size: int) -> list[float]:
-    """Return the height in pixels of each row of a table, as far as it can be told from its letters; the head comes first."""
-    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-    longest = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    # Short columns keep their width; the long ones share what is left.
-    letters = WIDTH / (OF_A_LETTER * size) - 2 * len(longest) - sum(n for n in longest if n <= LONGEST_UNBROKEN)
-    share = min(1.0, letters / max(1, sum(n for n in longest if n > LONGEST_UNBROKEN)))
-    widths = [n if n <= LONGEST_UNBROKEN else max(6, n * share) for n in longest]
-    lines = [max(math.ceil(len(text) / max(1, widths[n])) for n, text in enumerate(row)) for row in rows]
-    return [1.25 * size * number + 11 for number in lines]
-
-
-def narrowest(table: Tag, size: int) -> float:
-    """Return the width in pixels that a table needs at least: its longest unbroken words, side by side."""
-    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-    longest = [max(len(word) for row in rows for word in row[n].split() or [""]) for n in range(len(rows[0]))]
-    return sum(length * 0.62 * size + 22 for length in longest)
-
-
-def height_of_head(heading: str) -> float:
-    """Return the height in pixels of the lines above and of the heading of a slide."""
-    return 34 + 22 + 44 * math.ceil(len(heading) / 50)
-
-
-def fitting_sizes(heading: str, code: str, printed: str, table: Tag | None) -> str:
-    """Return the largest sizes of type at which all of this stands on one slide; an empty text if there are none.
-
-    They are names of classes in slides.css, such as `code-small table-large`. Code comes first: it may not be folded.
-    """
-    words = sum(map(count_words, (heading, code, printed, table.get_text(" ") if table else "")))
-    if words > MOST_WORDS:
-        return ""
-    texts = [text.splitlines() for text in (code, printed) if text]
-    for (in_code, code_size), (in_table, table_size) in itertools.product(SIZES.items(), SIZES.items()):
-        height = height_of_head(heading) + sum(1.4 * code_size * len(lines) + 50 for lines in texts)
-        widest = max((OF_CODE * code_size * max(map(len, lines)) + 46 for lines in texts), default=0.0)
-        if table:
-            height += sum(row_heights(table, table_size)) + 56
-            widest = max(widest, narrowest(table, table_size))
-        if height <= HEIGHT and widest <= WIDTH:
-            return f"code-{in_code} table-{in_table}"
-    return ""
-
-
-def table_pieces(table: Tag, heading: str) -> list[tuple[Tag, str]]:
-    """Return a table cut into pieces for slides, each with what is to be said about its rows and those left out."""
-    small = SIZES["small"]
-    if len(table.find("tr").find_all(["th", "td"])) > MOST_COLUMNS or narrowest(table, small) > WIDTH:
-        return []
-    rows = table.tbody.find_all("tr")
-    head, *heights = row_heights(table, small)
-    words = MOST_WORDS - count_words(heading) - count_words(table.thead.get_text(" ")) - 10
-    room = HEIGHT - height_of_head(heading) - head - 56
-    amounts = [(count_words(row.get_text(" ")), height) for row, height in zip(rows, heights, strict=True)]
-    spread = chunks(amounts, (words, room))
-    cut = len(spread) > MOST_SLIDES_OF_A_TABLE
-    pieces = []
-    for places in filled(amounts, (words, room))[:1] if cut else spread:
-        piece = BeautifulSoup(str(table), "html.parser").find("table")
-        for place, row in enumerate(piece.tbody.find_all("tr")):
-            if place not in places:
-                row.decompose()
-        first, last = places[0] + 1, places[-1] + 1
-        those = f"Rows {first} to {last}" if last > first else f"Row {first}"
-        of = f"{those} of {len(rows)}." if len(spread) > 1 else ""
-        pieces.append((piece, f"{of} All are in the lesson." if cut else of))
-    return pieces
 
 
 # ---- The lesson, cell by cell
@@ -290,13 +100,14 @@ class Deck:
         stated = re.search(r"\*\* (\d+) minutes", notebook.cells[0].source)
         self.minutes = stated[1] if stated else ""
         self.teacher = teacher_lines(ROOT / "teaching" / f"{path.stem}.md")
-        for cell in notebook.cells:
-            if "slide-skip" in cell.metadata.get("tags", []):
+        for place, cell in enumerate(notebook.cells):
+            if place and "slide-skip" in cell.metadata.get("tags", []):
                 continue
-            if cell.cell_type == "markdown":
-                self._text(cell.source)
-            elif cell.cell_type == "code":
-                self._code(cell)
+            with naming(path, cell):
+                if cell.cell_type == "markdown":
+                    self._text(cell.source)
+                elif cell.cell_type == "code":
+                    self._code(cell)
 
     def _add(self, slide: Slide) -> Slide:
         """Put a slide at the end; it begins its notes with the minutes of the part it belongs to."""
@@ -392,7 +203,7 @@ class Deck:
                 self.slides[-1].notes.append(text[spoken : prompt.start].strip())
             follows = number and prompts[number - 1].kind == "step"
             slide = self.slides[-1] if follows else self._under_part()
-            words = _prompt_html(prompt)
+            words = prompt_html(prompt)
             if slide:
                 slide.body.append(words)
             else:
@@ -431,9 +242,10 @@ class Deck:
     def _code(self, cell: NotebookNode) -> None:
         code = code_on_slide(cell)
         printed = "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stdout")
-        tables = [tidy_table(o.data["text/html"]) for o in cell.outputs if "text/html" in o.get("data", {})]
+        shown_html = [output.get("data", {}).get("text/html", "") for output in cell.outputs]
+        tables = [tidy_table(html) for html in shown_html if "<table" in html]
         page = next((text for text in map(output_markdown, cell.outputs) if text.startswith("### ")), "")
-        aside = "import " in cell.source or page or count_words(printed) < FEWEST_WORDS_OF_A_STATEMENT
+        aside = "import " in cell.source or page or count_words(printed) < FEWEST_PRINTED_WORDS
         if aside and not code and not tables and "slide-output" not in cell.metadata.get("tags", []):
             printed = ""
         if tables or printed or code:
@@ -499,30 +311,6 @@ class Deck:
         self._new("text", labelled + '<p class="rest">The text is in the lesson.</p>', heading=heading.lstrip("# "))
 
 
-def questions_in(text: str, whole: bool = False) -> list[str]:
-    """Return the questions of a text that can head a slide, without a short label before them such as `Next question:`.
-
-    A question after a longer beginning and a colon belongs to its sentence and heads nothing, unless the text is `whole`,
-    that is, a question from its first word on.
-    """
-    found = []
-    for sentence in sentences(text):
-        label, colon, rest = sentence.partition(": ")
-        asked = rest if colon and not whole else sentence
-        if not sentence.endswith("?") or (colon and not whole and count_words(label) > MOST_WORDS_OF_A_LABEL):
-            continue
-        if count_words(asked) <= MOST_WORDS_OF_A_HEADING:
-            found.append(_capital(asked.replace("**", "")))
-    return found
-
-
-def _prompt_html(prompt: Prompt) -> str:
-    if prompt.kind == "statement":
-        return f'<p class="statement">{inline_html(prompt.words)}</p>'
-    words = f"<p>{inline_html(prompt.words)}</p>" if prompt.words else ""
-    return f'<div class="prompt {prompt.kind}"><p class="label">{inline_html(prompt.label)}</p>{words}</div>'
-
-
 def is_marked(cell: NotebookNode) -> bool:
     """Say whether the author marked a cell's code for its slide."""
     return any(tag.startswith("slide-code") for tag in cell.metadata.get("tags", []))
@@ -572,7 +360,7 @@ def teacher_lines(page: Path) -> dict[str, list[str]]:
         return {}
     names, *rows = table
     wanted = [place for place, name in enumerate(names) if name not in {"part", "minutes"}]
-    return {row[0]: [f"**{_capital(names[n])}:** {row[n]}" for n in wanted if n < len(row)] for row in rows}
+    return {row[0]: [f"**{names[n].capitalize()}:** {row[n]}" for n in wanted if n < len(row)] for row in rows}
 
 
 # ---- The file
@@ -599,6 +387,9 @@ def deck_notebook(slides: list[Slide]) -> NotebookNode:
     for cell in cells:
         if cell.cell_type == "markdown":
             cell.source = relink(cell.source, _link_target)
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output.data["text/html"] = relink(output.data["text/html"], _link_target)
     return new_notebook(cells=cells)
 
 
@@ -635,7 +426,7 @@ def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
         page = html_of(path)
         target = folder / f"{path.stem}.html"
         target.write_text(page, encoding="utf-8")
-        yield f"{target}: {page.count('<aside class=')} slides"
+        yield f"{os.path.relpath(target)}: {page.count('<aside class=')} slides"
 
 
 if __name__ == "__main__":

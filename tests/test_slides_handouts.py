@@ -1,0 +1,594 @@
+"""Slides, handouts and the answers for teachers: all of a lesson is there, readable, and nothing comes from the network."""
+
+import itertools
+import re
+import shutil
+import subprocess
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from answer_bank import Answer
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from coursekit.author import answer_sheet, handouts, pages, slides
+from coursekit.author.briefing import CHROMIUMS
+from coursekit.author.exercises import solution_of
+from coursekit.author.pages import PageProblem, block_html, blocks, count_words, sentences, tidy_table
+from coursekit.author.run import NotebookProblem, store
+from coursekit.author.slide_fit import MOST_WORDS, chunks, filled, fitting_sizes, table_pieces
+from coursekit.author.slide_prompts import prompts_in, questions_in
+from coursekit.verdicts import RIGHT, exercise_numbers
+from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read
+
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+REVEAL = (pages.WEB / "node_modules" / "reveal.js").is_dir()
+PDFTOTEXT = shutil.which("pdftotext")
+SMALLEST_TYPE = 22  # pixels of 720, on a slide
+FROM_ELSEWHERE = re.compile(
+    r"""(?:src|srcset|data|poster|action)=["']?(?:https?:)?//|<link[^>]+href=["']?(?:https?:)?//|@import|url\((?!["']?data:)"""
+)
+CLOCK = re.compile(r"Minutes \d+ to \d+ of \d+\.")
+ROWS = "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>{}</tbody></table>"
+
+
+@cache
+def deck_of(path: Path) -> list[BeautifulSoup]:
+    """Return the slides of a lesson, each as HTML."""
+    page = BeautifulSoup(slides.html_of(path), "html.parser")
+    return [part for part in page.select(".slides > section > section")]
+
+
+@cache
+def handout_of(path: Path) -> str:
+    """Return the handout of a notebook as HTML."""
+    return handouts.html_of(path)
+
+
+@cache
+def sheet() -> BeautifulSoup:
+    """Return the answers for teachers."""
+    return BeautifulSoup(answer_sheet.html_of(), "html.parser")
+
+
+def plain(text: str) -> str:
+    """Return a text with one space between words."""
+    return " ".join(text.split())
+
+
+def words_of(source: str) -> str:
+    """Return what a reader sees of Markdown."""
+    soup = BeautifulSoup(block_html(source), "html.parser")
+    for anchor in soup.find_all("a", class_="anchor-link"):
+        anchor.decompose()
+    return plain(soup.get_text(" ")).replace("**", "")  # a sentence cut out of two in bold
+
+
+def squeezed(text: str) -> str:
+    """Return a text without any space, to be found whatever stands between its words."""
+    return re.sub(r"\s+", "", text)
+
+
+def on_slide(slide: BeautifulSoup) -> list[str]:
+    """Return the texts that stand on a slide, without its notes."""
+    texts = slide.select("h2, p, li, pre, th, td, figcaption")
+    return [text.get_text() for text in texts if not text.find_parent("aside")]
+
+
+def notes_of(path: Path) -> str:
+    """Return all notes of a deck, without the minutes, squeezed."""
+    notes = " ".join(slide.aside.get_text(" ") for slide in deck_of(path))
+    return squeezed(CLOCK.sub(" ", notes))
+
+
+def pictures(path: Path) -> dict[str, str]:
+    """Return the descriptions of a notebook's charts by picture."""
+    outputs = [output for cell in code_cells(path) for output in cell.outputs if "image/png" in output.get("data", {})]
+    return {"".join(o.data["image/png"].split()): o.metadata["image/png"]["alt"] for o in outputs}
+
+
+def is_skipped(cell) -> bool:
+    return "slide-skip" in cell.metadata.get("tags", [])
+
+
+def lesson(*cells) -> object:
+    """Return a small lesson that holds these cells after its title."""
+    return new_notebook(cells=[new_markdown_cell("# Why?\n\n**Lesson 09: a trial.** 20 minutes.\n\nText."), *cells])
+
+
+def made(*cells) -> list[slides.Slide]:
+    """Return the slides of a small lesson."""
+    return slides.Deck(lesson(*cells), Path("notebooks/09_trial.ipynb")).slides
+
+
+# ---- Slides: all of the lesson
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_part_has_a_slide(path):
+    headings = [slide.h2.get_text() for slide in deck_of(path)]
+    assert headings[0] == re.match(r"# (.+)", read(path).cells[0].source)[1]
+    kept = "\n\n".join(c.source for c in read(path).cells if c.cell_type == "markdown" and not is_skipped(c))
+    parts = [pages.without_minutes(words) for words in re.findall(r"^## (.+)$", kept, re.MULTILINE)]
+    assert [h for n, h in enumerate(dict.fromkeys(headings)) if h in parts] == parts
+    assert all(headings), "no slide without a heading"
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_no_slide_is_a_wall_of_text(path):
+    for slide in deck_of(path):
+        texts = on_slide(slide)
+        said = sum(count_words(text) for text in texts)
+        rest = sum(count_words(text.get_text()) for text in slide.select("p.rest, p.above"))
+        assert said - rest <= MOST_WORDS, texts[:2]
+        longest = max((count_words(p.get_text()) for p in slide.select("p:not(aside p), li:not(aside li)")), default=0)
+        assert longest <= 50, texts[:2]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_chart_is_on_a_slide_of_its_own_with_its_description(path):
+    shown = {}
+    for slide in deck_of(path):
+        images = slide.find_all("img")
+        assert len(images) <= 1
+        if images and not {"upper", "lower"} & set(slide.figure["class"]):  # a half repeats the chart before
+            shown[images[0]["src"].partition("base64,")[2]] = images[0]["alt"]
+            assert "Source: " in slide.figcaption.get_text()
+            assert squeezed(images[0]["alt"]) in squeezed(slide.aside.get_text())
+    assert shown == pictures(path)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_sentence_of_the_prose_is_in_the_notes(path):
+    notes = notes_of(path)
+    missing = [
+        sentence
+        for cell in read(path).cells
+        if cell.cell_type == "markdown" and not is_skipped(cell)
+        for kind, text in blocks(cell.source)
+        if kind != "heading"
+        for sentence in (sentences(text) if kind == "paragraph" else [text])
+        if squeezed(words_of(sentence)) not in notes
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_guesses_and_tasks_stand_on_slides(path):
+    asked = Counter(re.findall(r"\*\*(Guess first|Your turn|Exercise [\d.]+)[.:]?\*\*", markdown(path)))
+    labels = Counter(label.get_text() for slide in deck_of(path) for label in slide.select(".label"))
+    assert asked
+    assert all(labels[label] >= number for label, number in asked.items())
+    for prompt in (p for slide in deck_of(path) for p in slide.select(".prompt")):
+        assert len(prompt.find_all("p")) == 2, f"{prompt.get_text()}: a label without words"
+
+
+@pytest.mark.parametrize("path", LESSONS[1:], ids=name)
+def test_notes_hold_the_minutes_and_what_the_teacher_asks(path):
+    first, *_ = [slide for slide in deck_of(path) if CLOCK.search(slide.aside.get_text())]
+    assert plain(first.aside.get_text()).startswith("Minutes 0 to ")
+    last = [CLOCK.search(slide.aside.get_text()) for slide in deck_of(path)]
+    _, until, of = re.findall(r"\d+", [found[0] for found in last if found][-1])
+    assert int(until) <= int(of)
+    for part, lines in slides.teacher_lines(ROOT / "teaching" / f"{path.stem}.md").items():
+        slide = next(slide for slide in deck_of(path) if slide.h2.get_text() == part)
+        assert all(squeezed(words_of(line)) in squeezed(slide.aside.get_text()) for line in lines), part
+
+
+def test_a_lesson_without_a_teachers_page_has_its_slides(tmp_path):
+    assert slides.teacher_lines(tmp_path / "none.md") == {}
+    (tmp_path / "other.md").write_text("# A page\n\n## Minutes\n\nNone yet.\n", encoding="utf-8")
+    assert slides.teacher_lines(tmp_path / "other.md") == {}
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_slides_ask_nothing_of_the_network(path):
+    page = slides.html_of(path)
+    assert not FROM_ELSEWHERE.search(page)
+    soup = BeautifulSoup(page, "html.parser")
+    assert soup.html["lang"] == "en" and soup.title.get_text().startswith("Lesson ")
+    assert len(soup.find_all("h1")) == 1
+    own = {f"reveal/{file}" for file in slides.REVEAL_FILES} | {p.name for p in (pages.WEB / "slides").glob("*.css")}
+    loaded = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "link"])]
+    assert {address for address in loaded if address} <= own
+    inside = [a["href"] for a in soup.find_all("a", href=True) if not a["href"].startswith("http")]
+    assert set(inside) <= {f"{lesson.stem}.html" for lesson in LESSONS}
+
+
+def test_styles_ask_nothing_of_the_network():
+    for style in [*(pages.WEB / "slides").glob("*.css"), *(pages.WEB / "handouts").glob("*.css")]:
+        assert not re.search(r"@import|url\(|https?:", style.read_text(encoding="utf-8")), style.name
+
+
+# ---- Slides: the rules, on small lessons
+
+
+def test_text_becomes_slides_by_its_marks():
+    deck = made(
+        new_markdown_cell("## One (3 minutes)\n\nSome prose. **Guess first:** how many? Then run it."),
+        new_code_cell("a = 1\na", outputs=[new_output("stream", name="stdout", text="one two three four five\n")]),
+        new_markdown_cell("It was one. **A rule is a sentence in bold.** More. **Your turn.** Change `1`. What comes?"),
+        new_markdown_cell("## What we found\n\nFirst. Second."),
+    )
+    assert [slide.kind for slide in deck] == ["title", "part", "result", "statement", "prompt", "part"]
+    assert "How many?" in deck[1].body[-1] and "Guess first" in deck[1].body[-1]
+    assert deck[2].heading == "How many?" and deck[2].above == "One"
+    assert deck[2].notes == ["Minutes 0 to 3 of 20.", "It was one."]
+    assert deck[3].notes[1] == "**A rule is a sentence in bold.** More."
+    assert "Change <code>1</code>. What comes?" in deck[4].body[0]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "found"),
+    [
+        ("No question, no **bold words** here.", []),
+        ("**Guess first:** 80 is how many per cent?", [("guess", "Guess first", "80 is how many per cent?")]),
+        ("Was it so? Guess: was it the first?", [("guess", "Guess first", "Was it the first?")]),
+        ("What is a mean? **Guess both before you run it.**", [("guess", "Guess both before you run it", "What is a mean?")]),
+        ("**Guess first:** a? Or b? Is c a d?", [("guess", "Guess first", "A? Or b?")]),
+        ("**Step 1: what would prove it wrong?** Think.", [("step", "Step 1", "What would prove it wrong?")]),
+        ("**Step 4.** How many? Look.", [("step", "Step 4", "How many?")]),
+        ("**Your turn.** Change it. What comes? Nothing.", [("turn", "Your turn", "Change it. What comes?")]),
+        ("Kappa is 1 here. **It has no value when all is one:** so.", [("statement", "", "Kappa is 1 here. It has no value when all is one.")]),
+    ],
+)  # fmt: skip
+def test_prompts(paragraph, found):
+    assert [(prompt.kind, prompt.label, prompt.words) for prompt in prompts_in(paragraph)] == found
+
+
+def test_questions_that_can_head_a_slide():
+    assert questions_in("Next question: who tells? So it is.") == ["Who tells?"]
+    assert questions_in("The condition asks every row of the table: is it so?") == []
+    assert questions_in("Here they are; what went wrong?") == ["What went wrong?"]
+
+
+def test_items_are_spread_evenly_and_none_is_lost():
+    assert filled([(10,), (10,), (10,), (50,), (1,)], (30,)) == [[0, 1, 2], [3], [4]]
+    assert chunks([(10,)] * 4, (30,)) == [[0, 1], [2, 3]]
+    assert chunks([(5, 100), (5, 100), (5, 1)], (100, 150)) == [[0], [1, 2]]
+    assert chunks([(1000,)], (30,)) == [[0]]
+
+
+@pytest.mark.parametrize("number", [1, 12, 40, 300])
+def test_rows_of_a_table_are_all_shown_or_said_to_be_left_out(number):
+    rows = "".join(f"<tr><td>case {n}</td><td>{'word ' * 6}</td></tr>" for n in range(number))
+    pieces = table_pieces(tidy_table(ROWS.format(rows)), "A heading")
+    shown = sum(len(piece.tbody.find_all("tr")) for piece, _ in pieces)
+    assert shown == number or pieces[0][1].endswith("All are in the lesson.")
+    assert all(fitting_sizes("A heading", "", "", piece) for piece, _ in pieces)
+
+
+def test_wide_table_stays_in_the_lesson():
+    head, row = "".join(f"<th>{n}</th>" for n in range(30)), "<td>1</td>" * 30
+    table = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+    assert table_pieces(tidy_table(table), "A heading") == []
+
+
+def test_code_is_shown_when_it_is_short_or_marked():
+    long = "\n".join(f"line_{n} = {n}" for n in range(9))
+    for source, tags, shown in [
+        ("a = 1", [], "a = 1"), (long, [], ""), (long, ["slide-code"], long), ("import os\na = 1", [], ""),
+        (long, ["slide-code-2-3"], "line_1 = 1\nline_2 = 2"), ("a = 1", ["slide-output"], ""), ("# Drawing: a\nb = 1", [], ""),
+        ("if a:\n    b = 1", ["slide-code-2-2"], "b = 1"), ("a = " + "1 + " * 40 + "1", [], ""),
+    ]:  # fmt: skip
+        assert slides.code_on_slide(new_code_cell(source, metadata={"tags": tags})) == shown
+
+
+def test_a_skipped_cell_makes_no_slide():
+    tagged = new_markdown_cell("## Glossary\n\n- word: meaning", metadata={"tags": ["slide-skip"]})
+    assert len(made(tagged)) == 1
+
+
+def test_odd_cells_break_nothing():
+    picture = new_output("display_data", {"text/html": "<b>no table</b>", "text/plain": "x"})
+    deck = made(
+        new_markdown_cell(""), new_code_cell(""), new_markdown_cell("Text before any part. **Guess first:**"),
+        new_markdown_cell("## \n\n| a | b |\n| --- | --- |\n"), new_markdown_cell("### Deeper\n\n<details><summary>x</summary>y</details>"),
+        new_code_cell("x", outputs=[picture, new_output("error", ename="E", evalue="v", traceback=[])]),
+        new_code_cell("y", outputs=[new_output("stream", name="stdout", text="word " * 500)]),
+        new_markdown_cell("- " + "word " * 300), new_markdown_cell("[a](b.ipynb) **Your turn.**"),
+    )  # fmt: skip
+    assert "<aside" in str(slides.deck_notebook(deck)) or slides.deck_notebook(deck).cells
+
+
+def test_a_lesson_without_a_title_and_a_chart_without_words_are_named(tmp_path):
+    with pytest.raises(PageProblem, match="does not begin with a title"):
+        slides.Deck(new_notebook(cells=[]), Path("notebooks/09_trial.ipynb"))
+    bare = new_output("display_data", {"image/png": "AAAA"}, metadata={"image/png": {"alt": "x"}})
+    for maker in (slides.Deck, handouts.Handout):
+        with pytest.raises(PageProblem, match=r"09_trial\.ipynb, cell chart: a chart has no description"):
+            maker(lesson(new_code_cell("x", id="chart", outputs=[bare])), Path("notebooks/09_trial.ipynb"))
+
+
+def test_missing_npm_and_missing_files_end_in_a_sentence(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(pages, "WEB", tmp_path)
+    monkeypatch.setattr(pages.shutil, "which", lambda name: None)
+    assert pages.told(slides.build, []) == 1
+    assert "reveal.js is not there" in capsys.readouterr().err
+    assert pages.told(lambda names: handouts.build(names, tmp_path), ["none.ipynb"]) == 1
+    assert "none.ipynb: there is no such file" in capsys.readouterr().err
+
+
+# ---- Slides: in the browser
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The folder of the slides of all lessons."""
+    if not REVEAL or CHROMIUM is None:
+        pytest.skip("no reveal.js in web/node_modules, or no Chromium on this machine")
+    folder = tmp_path_factory.mktemp("slides")
+    assert len(list(slides.build([], folder))) == len(LESSONS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium without a network."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    sync = pytest.importorskip("playwright.sync_api")
+    with sync.sync_playwright() as tool:
+        chromium = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium.new_context(offline=True, viewport={"width": 1280, "height": 720})
+        chromium.close()
+
+
+OUTSIDE = """() => {
+  const slide = Reveal.getCurrentSlide();
+  const found = [];
+  for (const element of slide.querySelectorAll('*')) {
+    if (element.closest('aside')) continue;
+    const place = element.getBoundingClientRect();
+    if (place.right > 1262 || place.bottom > 714 || place.left < 0 || place.top < 0) found.push(element.outerHTML.slice(0, 80));
+    const text = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (text && parseFloat(getComputedStyle(element).fontSize) < SMALLEST) found.push('small: ' + element.outerHTML.slice(0, 80));
+  }
+  return found;
+}""".replace("SMALLEST", str(SMALLEST_TYPE - 0.5))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_every_slide_fits_and_is_large_enough_without_a_network(path, built, browser):
+    page = browser.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda request: problems.append(request.url) if request.url.startswith("http") else None)
+    page.goto((built / f"{path.stem}.html").as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    number = page.evaluate("Reveal.getTotalSlides()")
+    assert number == len(deck_of(path))
+    for place in range(number):
+        found = page.evaluate(OUTSIDE)
+        assert not found, f"slide {place + 1}"
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("Reveal.isLastSlide()"), "the arrow key leads through all slides"
+    assert not problems
+    page.close()
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_slides_have_no_barriers(path, built, browser):
+    axe = pages.WEB / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        pytest.skip("no axe-core in web/node_modules")
+    page = browser.new_page()
+    page.goto((built / f"{path.stem}.html").as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    kinds = [slide["data-kind"] for slide in deck_of(path)]
+    for kind in dict.fromkeys(kinds):
+        page.evaluate(f"Reveal.slide({kinds.index(kind)})")
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        assert not [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in found], kind
+    page.close()
+
+
+def test_key_s_opens_the_notes(built, browser):
+    page = browser.new_page()
+    page.goto((built / f"{LESSONS[1].stem}.html").as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    with browser.expect_page() as opened:
+        page.keyboard.press("s")
+    speaker = opened.value
+    speaker.wait_for_selector(".speaker-controls-notes:not(.hidden)", timeout=20000)
+    assert "the question mark all keys" in speaker.inner_text(".speaker-controls-notes")
+    speaker.close()
+    page.close()
+
+
+# ---- Handouts
+
+
+@pytest.mark.parametrize("path", LESSONS + COPIES, ids=name)
+def test_handout_holds_every_text_and_all_code(path):
+    soup = BeautifulSoup(handout_of(path), "html.parser")
+    for mark in soup.find_all("sup"):
+        mark.decompose()
+    text = squeezed(soup.main.get_text(" "))
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            assert squeezed(cell.source) in text, cell.id
+            continue
+        for kind, block in blocks(cell.source):
+            if kind == "details":
+                block = re.sub(r"<details><summary>(.+?)</summary>(.+?)</details>", r"\1\n\n\2", block, flags=re.DOTALL)
+            assert squeezed(words_of(block)) in text, cell.id
+
+
+@pytest.mark.parametrize("path", LESSONS + COPIES, ids=name)
+def test_handout_shows_every_chart_with_its_words(path):
+    soup = BeautifulSoup(handout_of(path), "html.parser")
+    shown = {img["src"].partition("base64,")[2]: img["alt"] for img in soup.find_all("img")}
+    assert shown == pictures(path)
+    for figure in soup.find_all("figure"):
+        caption = figure.figcaption.get_text()
+        assert figure.img["alt"] in caption and "Source: " in caption
+    explored = [cell for cell in code_cells(path) if re.search(r"^explore\(", cell.source, re.MULTILINE)]
+    assert handout_of(path).count("On a screen, controls change this picture: ") == len(explored)
+    assert not soup.find_all(["details", "summary", "script", "iframe", "object", "button", "input"])
+
+
+@pytest.mark.parametrize("path", LESSONS + COPIES, ids=name)
+def test_handout_is_a_page_that_loads_nothing(path):
+    page = handout_of(path)
+    assert not FROM_ELSEWHERE.search(page)
+    assert "default-src 'none'" in page
+    soup = BeautifulSoup(page, "html.parser")
+    assert soup.html["lang"] == "en" and soup.title.get_text()
+    levels = [int(heading.name[1]) for heading in soup.find_all(re.compile(r"h\d"))]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    made_here = {handouts.name_of(p.stem, p in COPIES) + ".html" for p in LESSONS + COPIES}
+    numbered = [item.get_text() for item in soup.select("ol.links li")]
+    for link in soup.find_all("a", href=True):
+        if link["href"].startswith("http"):
+            assert link.find_next_sibling("sup").get_text() == f"[{numbered.index(link['href']) + 1}]"
+        else:
+            assert link["href"].partition("#")[0] in made_here | {""}, link["href"]
+
+
+@pytest.mark.parametrize("path", COPIES, ids=name)
+def test_exercises_on_paper_have_lines_and_their_hints_at_the_end(path):
+    soup = BeautifulSoup(handout_of(path), "html.parser")
+    tasks = soup.select("section.exercise")
+    assert len(tasks) == len(re.findall(r"^## Exercise", markdown(path), re.MULTILINE))
+    for task in tasks:
+        assert len(task.select(".lines hr")) >= handouts.FEWEST_LINES
+        assert "On a computer, check it: check(" in plain(task.get_text(" "))
+        assert "Hint" not in task.get_text()
+    hints = soup.select_one("section.hints")
+    assert len(hints.find_all("h4")) == markdown(path).count("<summary>Hint ")
+    assert not hints.find_next_sibling("section", class_="exercise")
+    assert "Not answered yet" not in soup.get_text()
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=name)
+def test_no_answer_of_the_key_is_on_the_learners_handout(path):
+    soup = BeautifulSoup(handout_of(ROOT / "exercises" / path.name), "html.parser")
+    soup.select_one("section.hints").decompose()  # a hint may come near to a line of the key
+    page = squeezed(soup.get_text())
+    lines = [line for cell in read(path).cells for line in solution_of(cell.source).splitlines() if len(line) > 24]
+    assert lines
+    assert not [line for line in lines if squeezed(line) in page]
+
+
+def test_a_copy_with_answers_is_not_printed(tmp_path, capsys):
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    shutil.copy(SOLUTIONS[0], folder)
+    assert pages.told(lambda names: handouts.build(names, tmp_path), [str(folder / SOLUTIONS[0].name)]) == 1
+    assert "holds answers" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.html"))
+
+
+def test_without_chromium_the_html_is_made_and_the_line_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    (line,) = handouts.build([str(LESSONS[0])], tmp_path)
+    assert "No Chromium was found, so there is no PDF" in line
+    assert (tmp_path / f"{LESSONS[0].stem}.html").is_file()
+
+
+def test_browser_that_fails_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("coursekit.author.briefing.CHROMIUMS", ("false",))
+    assert pages.told(lambda names: handouts.build(names, tmp_path), [str(LESSONS[0])]) == 1
+    assert "could not print" in capsys.readouterr().err
+
+
+def test_folder_that_cannot_be_written_is_named(tmp_path, capsys):
+    (tmp_path / "handouts").write_text("a file in the way", encoding="utf-8")
+    assert pages.told(lambda names: handouts.build(names, tmp_path / "handouts"), [str(LESSONS[0])]) == 1
+    assert "cannot be read or written" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize("path", [LESSONS[2], COPIES[1]], ids=name)
+def test_pdf_has_a_title_tags_and_numbered_a4_pages(path, tmp_path):
+    (line,) = handouts.build([str(path)], tmp_path)
+    pdf = tmp_path / f"{handouts.name_of(path.stem, path in COPIES)}.pdf"
+    number = int(re.search(r"(\d+) pages$", line)[1])
+    content = pdf.read_bytes()
+    assert {
+        tuple(round(float(x)) for x in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", content)
+    } == {(0, 0, 595, 842)}
+    assert b"/MarkInfo" in content and b"/StructTreeRoot" in content, "a tagged PDF"
+    if PDFTOTEXT:
+        text = subprocess.run([PDFTOTEXT, "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        assert re.findall(r"page (\d+) of (\d+)", text) == [(str(n), str(number)) for n in range(1, number + 1)]
+        label = BeautifulSoup(handout_of(path), "html.parser").title.get_text()
+        assert text.count(label) >= number
+
+
+WIDER = """() => [...document.querySelectorAll('main *')]
+  .filter(element => element.getBoundingClientRect().right > document.querySelector('main').getBoundingClientRect().right + 1)
+  .map(element => element.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize("path", LESSONS + COPIES, ids=name)
+def test_nothing_on_a_handout_runs_over_the_edge_and_there_are_no_barriers(path, browser, tmp_path):
+    file = tmp_path / "handout.html"
+    file.write_text(handout_of(path), encoding="utf-8")
+    page = browser.new_page()
+    page.set_viewport_size({"width": 658, "height": 900})  # 174 mm, the paper between its margins
+    page.emulate_media(media="print")
+    page.goto(file.as_uri())
+    assert page.evaluate(WIDER) == []
+    axe = pages.WEB / "node_modules" / "axe-core" / "axe.min.js"
+    if axe.is_file():
+        page.evaluate(axe.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        assert not [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in found]
+    page.close()
+
+
+# ---- The answers for teachers
+
+
+def test_sheet_holds_every_exercise_with_its_key_and_verdict():
+    text = squeezed(sheet().get_text())
+    assert [h.get_text().split()[1] for h in sheet().find_all("h3")] == list(exercise_numbers())
+    for path in SOLUTIONS:
+        for cell in read(path).cells:
+            assert squeezed(solution_of(cell.source)) in text, f"{path.name}, {cell.id}"
+    assert len(re.findall(r"\d\.\d Right\. ", " ".join(p.get_text() for p in sheet().select("section > p")))) == len(
+        exercise_numbers()
+    )
+
+
+@pytest.mark.parametrize("number", exercise_numbers())
+def test_sheet_holds_every_misconception_and_what_the_learner_reads(number):
+    heading = next(h for h in sheet().find_all("h3") if h.get_text().startswith(f"Exercise {number} "))
+    section = heading.find_parent("section")
+    rows, said = {}, ""
+    for row in section.select("table tbody tr"):
+        cells = row.find_all("td", recursive=False)
+        if not row.pre:
+            continue  # a table of the task
+        said = cells[2].get_text() if len(cells) == 3 else said
+        rows[cells[0].pre.get_text()] = (cells[1].get_text(), said)
+    answers: list[Answer] = answer_sheet.bank_of(number)
+    for answer in answers:
+        if answer.kind == RIGHT:
+            assert squeezed(answer.code) in squeezed(section.get_text())
+            continue
+        because, said = rows[answer.code.lstrip("\n")]
+        assert because == answer.because
+        assert said.startswith(answer.kind) and answer.says in said
+
+
+def test_sheet_says_on_each_page_whom_it_is_for():
+    page = answer_sheet.html_of()
+    assert re.search(r"@top-right \{ content: \"For teachers: not for learners\"", page)
+    assert not FROM_ELSEWHERE.search(page)
+
+
+def test_commands_report_a_notebook_that_cannot_be_read(tmp_path):
+    broken = tmp_path / "09_broken.ipynb"
+    broken.write_text("{", encoding="utf-8")
+    for html_of in (slides.html_of, handouts.html_of):
+        with pytest.raises(NotebookProblem, match="not a notebook that can be read"):
+            html_of(broken)
+    store(lesson(new_markdown_cell("Text.")), tmp_path / "09_fine.ipynb")
+    assert "Text." in slides.html_of(tmp_path / "09_fine.ipynb")
