@@ -50,7 +50,7 @@ def name_of(answer: Any) -> str:
     if name.endswith("Array"):
         return "a row of values"
     if name.endswith("GroupBy"):
-        return "groups in which nothing was counted yet"
+        return "groups, without a step yet that makes one number of each"
     return f"something of the type {name}"
 
 
@@ -111,6 +111,10 @@ class Number:
         """Return the number as a float, or raise WrongKind."""
         if isinstance(answer, (list, tuple, set, pd.Series, pd.DataFrame, pd.Index, np.ndarray)):
             count = answer.size if hasattr(answer, "size") else len(answer)
+            if isinstance(answer, tuple) and count == 2 and all(type(part) is int for part in answer):
+                raise WrongKind(
+                    f"Python reads {answer[0]},{answer[1]} as two numbers. It writes a decimal with a point: {answer[0]}.{answer[1]}"
+                )
             if count != 1:
                 raise WrongKind(f"You gave {name_of(answer)} with {count} values; one number is asked. {self.hint}")
             answer = _only_value(answer)

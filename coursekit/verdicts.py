@@ -68,6 +68,12 @@ def exercise_numbers() -> tuple[str, ...]:
     return tuple(sorted(_makers, key=lambda number: [int(part) for part in number.split(".")]))
 
 
+def expected(number: str) -> Exercise:
+    """Return what the exercise of this number expects. Raises KeyError if there is none."""
+    exercise_numbers()
+    return _makers[number]()
+
+
 def _judge(asked: Exercise, answer: Any) -> tuple[str, str]:
     """Return the kind of verdict and what is said."""
     if answer is ...:
@@ -110,7 +116,7 @@ def verdict(number: str, answer: Any) -> tuple[str, str]:
         raise KeyError(
             f"There is no exercise {number:.20}. Write the number in quotation marks, one of: {', '.join(there)}."
         )
-    asked = _makers[number]()
+    asked = expected(number)
     try:
         return _judge(asked, answer)
     except Exception:  # an object that fails when it is looked at: the learner still gets an answer

@@ -15,7 +15,7 @@ from pathlib import Path
 from answer_bank import Answer
 
 from coursekit.author.exercises import EXERCISES
-from coursekit.author.marking.judge import STOPPED, lesson_name
+from coursekit.author.marking.judge import ERROR, STOPPED, lesson_name
 from coursekit.verdicts import NOT_YET, RIGHT
 
 Notebook = dict  # the JSON of a notebook, as it is in the file
@@ -133,7 +133,7 @@ def _broken_answer(notebook: Notebook, number: str, dice: random.Random) -> str:
         "exit": "import sys\nsys.exit()",
         "killed": "import os\nos._exit(1)",
     }[way]
-    return STOPPED if way == "killed" else NOT_YET
+    return STOPPED if way == "killed" else ERROR
 
 
 def class_of(size: int, lesson: str, seed: int) -> list[Made]:

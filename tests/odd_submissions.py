@@ -15,7 +15,7 @@ from pathlib import Path
 import class_of_learners as made_up
 from class_of_learners import all_right, answer_cell, answered, as_file, cell
 
-from coursekit.author.marking.judge import STOPPED
+from coursekit.author.marking.judge import ERROR, STOPPED
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT
 
 FOLDER = Path(__file__).parent / "submissions"
@@ -147,15 +147,15 @@ ODD: dict[str, Odd] = {
     "check_of_another_lesson": Odd(with_code("2.1", 'coe_years = 40\nother = 1\ncheck("3.1", other)')),
     "own_cell_before": Odd(changed(_helper, {"2.2": 'europe_median = mine["years_to_status"].median()'})),
     "outputs_cleared": Odd(changed(lambda notebook: made_up.without_outputs(notebook, random.Random(0)))),
-    "error_in_a_cell": Odd(with_code("2.1", "coe_years = forty"), {"2.1": NOT_YET}, {"2.1": "NameError"}),
-    "grammar": Odd(with_code("2.1", "coe_years = 40 years"), {"2.1": NOT_YET}, {"2.1": "SyntaxError"}),
+    "error_in_a_cell": Odd(with_code("2.1", "coe_years = forty"), {"2.1": ERROR}, {"2.1": "NameError"}),
+    "grammar": Odd(with_code("2.1", "coe_years = 40 years"), {"2.1": ERROR}, {"2.1": "SyntaxError"}),
     "endless_loop": Odd(with_code("2.3", "while True:\n    share_seen = 61"), {"2.3": STOPPED}, {"2.3": "loop"}),
     "endless_loop_that_holds_on": Odd(
         with_code("2.3", "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"),
         {"2.3": STOPPED}, {"2.3": "stopped"},
     ),
-    "asks_for_input": Odd(with_code("2.1", 'coe_years = int(input("Years? "))'), {"2.1": NOT_YET}, {"2.1": "input()"}),
-    "sys_exit": Odd(with_code("2.1", "import sys\nsys.exit()"), {"2.1": NOT_YET}, {"2.1": "exit"}),
+    "asks_for_input": Odd(with_code("2.1", 'coe_years = int(input("Years? "))'), {"2.1": ERROR}, {"2.1": "input()"}),
+    "sys_exit": Odd(with_code("2.1", "import sys\nsys.exit()"), {"2.1": ERROR}, {"2.1": "exit"}),
     "quit": Odd(with_code("2.1", "coe_years = 40\nquit()")),
     "kernel_killed": Odd(with_code("2.3", "import os\nos.kill(os.getpid(), 9)"), {"2.3": STOPPED}, {"2.3": "ended Python"}),
     "endless_output": Odd(
@@ -178,16 +178,16 @@ ODD: dict[str, Odd] = {
     ),
     "network": Odd(
         with_code("2.1", 'import urllib.request\nurllib.request.urlopen("http://example.org")\ncoe_years = 40'),
-        {"2.1": NOT_YET}, {"2.1": "no network"},
+        {"2.1": ERROR}, {"2.1": "no network"},
     ),
     "other_programs": Odd(
-        with_code("2.1", 'import subprocess\nsubprocess.run(["true"])\ncoe_years = 40'), {"2.1": NOT_YET}, {"2.1": "other programs"}
+        with_code("2.1", 'import subprocess\nsubprocess.run(["true"])\ncoe_years = 40'), {"2.1": ERROR}, {"2.1": "other programs"}
     ),
     "writes_outside": Odd(
-        with_code("2.1", 'open("/left_by_a_learner.txt", "w").write("here")\ncoe_years = 40'), {"2.1": NOT_YET}, {"2.1": "outside"}
+        with_code("2.1", 'open("/left_by_a_learner.txt", "w").write("here")\ncoe_years = 40'), {"2.1": ERROR}, {"2.1": "outside"}
     ),
     "reads_the_environment": Odd(
-        with_code("2.1", 'import os\nprint(os.environ["TEACHERS_SECRET"])\ncoe_years = 40'), {"2.1": NOT_YET}, {"2.1": "KeyError"}
+        with_code("2.1", 'import os\nprint(os.environ["TEACHERS_SECRET"])\ncoe_years = 40'), {"2.1": ERROR}, {"2.1": "KeyError"}
     ),
     "check_redefined": Odd(with_code("2.1", REDEFINED), {"2.1": NEARLY}),
     "verdict_printed": Odd(with_code("2.1", FAKE), {"2.1": NOT_YET}),

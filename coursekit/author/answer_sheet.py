@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
+import numpy as np
 import pandas as pd
 from nbformat import NotebookNode
 
@@ -38,8 +39,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its heading, its task as HTML, the key's code, the verdict on it, other right answers, the mistakes."""
+    """One exercise: its number, the answer in one line, its heading, its task as HTML, the key's code, the verdict on it, other right answers, the mistakes."""
 
+    number: str
+    value: str
     heading: str
     task: str
     key: str
@@ -143,7 +146,8 @@ def lesson_of(key: Path, unsolved: Path) -> Lesson:
             said = " ".join((number, *verdict(number, given(code, names))))
         also = [answer for answer in right if answer.strip() != code.strip()]
         task = task_of(solved.cells, number)
-        exercises.append(Exercise(*task, code, " ".join(said.split()), also, mistakes_of(number, names)))
+        value = in_one_line(given(code, names))
+        exercises.append(Exercise(number, value, *task, code, " ".join(said.split()), also, mistakes_of(number, names)))
     return Lesson(title_of(solved, key)[0], exercises)
 
 
@@ -153,6 +157,20 @@ def lessons() -> Iterator[Lesson]:
     yield lesson_of(first, first)
     for key in sorted(SOLUTIONS.glob("*.ipynb")):
         yield lesson_of(key, EXERCISES / key.name)
+
+
+def in_one_line(value: object) -> str:
+    """Return the value of an answer as a teacher reads it: 76.6, or names, or a number or word for each name."""
+    if isinstance(value, pd.Series):
+        has_names = value.index.dtype == object or str(value.index.dtype).startswith("str") or value.index.name
+        value = value.to_dict() if has_names and pd.api.types.is_numeric_dtype(value) else list(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {in_one_line(part)}" for name, part in value.items())
+    if isinstance(value, (list, tuple, set, np.ndarray, pd.Index)):
+        return ", ".join(in_one_line(part) for part in value)
+    if isinstance(value, (float, np.floating)):
+        return f"{value:.10g}" if float(value).is_integer() else f"{value:.4f}".rstrip("0")
+    return str(value)
 
 
 def html_of() -> str:

@@ -33,7 +33,7 @@ def eco_share() -> Exercise:
     return Exercise(
         kind=Number(decimals=1, hint="A share is one number divided by another, times 100. Which two?"),
         wanted=share,
-        right=f"{yes} of {yes + no}. For the SCO text of the same day it was {sco['yes']} of {sco['yes'] + sco['no']}: almost as many yes, and fewer no. "
+        right=f"{yes} of {yes + no}. For the SCO text of the same day it was {sco['yes']} of {sco['yes'] + sco['no']}; so the ECO text had {sco['yes'] - yes} yes fewer and {no - sco['no']} no more. "
         f"Of all members, the ECO text had {100 * yes / (yes + no + abstained + absent):.0f} per cent. Say which denominator you mean.",
         nearly=[
             (
@@ -58,11 +58,15 @@ def eco_share() -> Exercise:
             (yes + no, "This is how many states voted yes or no: the denominator. What share of them said yes?"),
             (yes - no, "This is the difference of yes and no. A share is a division, not a difference."),
             (
+                round(100 * yes / (yes + no)),
+                "This is rounded to a whole number. The question asks for one decimal.",
+            ),
+            (
                 100 * no / yes,
                 "This sets the no votes against the yes votes. A share divides a part by the whole: which is the whole?",
             ),
         ],
-        otherwise="Write the row into a new cell and look at yes and no. Divide yes by both together and multiply by 100. With one decimal, please.",
+        otherwise="This is no share that we know. Show the row in a new cell. Which of its four numbers count as voting, and which of them stands on top?",
     )
 
 
@@ -220,7 +224,7 @@ def from_abstained_to_no() -> Exercise:
                 "This is the share of all members that abstained in 2023. What did they do in 2025?",
             ),
         ],
-        otherwise="Find the cell where the row abstained (2023) meets the column no (2025). Divide it by the sum of the row, and multiply by 100.",
+        otherwise="This is no share that we know. Which row of the table of moves holds the states of 2023 that the sentence speaks of, and what is its sum?",
     )
 
 
@@ -247,7 +251,7 @@ def judged() -> Exercise:
     return Exercise(
         kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
         wanted=wanted,
-        right="Two correct, two wrong, two not proved. The last two speak of a wish and of a reason. No table of votes can settle these; "
+        right="Two correct, two wrong, two not proved. The line absent speaks of a wish, and told of a reason. No table of votes can settle these; "
         "a speech, a letter or an instruction could.",
         nearly=[
             (

@@ -237,7 +237,9 @@ BANK = {
         wrong_kind("per_decade = [1, 1, 4, 4, 18, 26, 20, 6]", "a list", "drops the decades"),
         wrong_kind("per_decade = organisations", "whole table", "gives the table"),
         wrong_kind(
-            'per_decade = organisations.groupby("granted_year")', "nothing was counted", "forgets to count the groups"
+            'per_decade = organisations.groupby("granted_year")',
+            "makes one number of each",
+            "forgets to count the groups",
         ),
     ],
 }

@@ -130,7 +130,7 @@ BANK = {
         nearly("kappa_by_hand = 0.2", "disagree", "takes the disagreements"),
         nearly("kappa_by_hand = 0.7", "three numbers", "guesses"),
         wrong_kind('kappa_by_hand = "0.62"', "text", "writes a number in quotation marks"),
-        wrong_kind("kappa_by_hand = 0, 62", "2 values", "writes a decimal comma"),
+        wrong_kind("kappa_by_hand = 0, 62", "with a point", "writes a decimal comma"),
         wrong_kind("kappa_by_hand = [0.8, 0.48]", "2 values", "gives both parts"),
         wrong_kind('kappa_by_hand = float("nan")', "empty value", "has divided zero by zero"),
     ],

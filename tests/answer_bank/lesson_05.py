@@ -37,7 +37,8 @@ BANK = {
         nearly("eco_share = 154", "the denominator", "gives the denominator"),
         nearly("eco_share = 118 - 36", "difference", "subtracts"),
         nearly("eco_share = 100 * 36 / 118", "a part by the whole", "sets no against yes"),
-        nearly("eco_share = 77", "one decimal", "rounds too far"),
+        nearly("eco_share = 77", "whole number", "rounds too far"),
+        nearly("eco_share = 55", "no share that we know", "guesses"),
         wrong_kind('eco_share = "76.6 %"', "text", "writes the unit"),
         wrong_kind('eco_share = cooperation[cooperation["symbol"] == "A/RES/79/330"]', "whole table", "gives the row"),
         wrong_kind(
@@ -148,7 +149,7 @@ BANK = {
         nearly("from_abstained_to_no = 100 * 4 / 47", "went to yes", "takes the first cell"),
         nearly("from_abstained_to_no = 100 * 22 / 28", "abstained in 2025", "takes the column for the row"),
         nearly("from_abstained_to_no = 100 * 47 / 193", "What did they do", "answers another question"),
-        nearly("from_abstained_to_no = 50", "meets the column", "guesses"),
+        nearly("from_abstained_to_no = 50", "no share that we know", "guesses"),
         wrong_kind('from_abstained_to_no = "47 %"', "text", "writes the unit"),
         wrong_kind(
             'from_abstained_to_no = pd.crosstab(votes["vote_2023"], votes["vote_2025"])',
@@ -244,7 +245,9 @@ BANK = {
         ),
         wrong_kind(LATER + 'mean_index = later["agreement_index"].mean()', "one number for each", "forgets to group"),
         wrong_kind(
-            LATER + 'mean_index = later.groupby("group")["agreement_index"]', "nothing was counted", "forgets the mean"
+            LATER + 'mean_index = later.groupby("group")["agreement_index"]',
+            "makes one number of each",
+            "forgets the mean",
         ),
         wrong_kind(LATER + "mean_index = later", "whole table", "gives the rows"),
         wrong_kind("mean_index = [0.92, 0.78, 0.82]", "a list", "drops the names of the groups"),

@@ -141,13 +141,22 @@ def many(place: Path, target: Path, wanted: str | None, with_solutions: bool) ->
         store.put(submission, lesson, marked)
         _enter(learners, submission, marked)
 
+    if to_do:
+        closed = (
+            "in a box without network (bubblewrap)"
+            if box.sandbox()
+            else "behind a fence inside Python, since bubblewrap is not here"
+        )
+        print(f"Learners' code runs {closed}.", flush=True)
     finished = mark_all(to_do, cells, done)
     open_ones = [learner for learner in learners.values() if not learner.marked and not learner.problems]
     write(target, [learner for learner in learners.values() if learner not in open_ones], asides, with_solutions)
     for learner in sorted(learners.values(), key=lambda one: one.name.casefold()):
         for problem in learner.problems:
             print(f"{learner.name}: not marked. {problem}")
-    print(f"{target}: marks.csv, verdicts.csv, summary.html, and a page for each learner in feedback/")
+    pages = "feedback_with_solutions" if with_solutions else "feedback"
+    print(f"{target}: marks.csv, verdicts.csv, summary.html, to_read.html, and a page for each learner in {pages}/")
+    print(f"Open {target / 'summary.html'} first.")
     if not finished:
         print("Stopped. What was finished is kept; run the same command again to mark the rest.", file=sys.stderr)
         return 130

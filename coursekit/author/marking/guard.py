@@ -34,7 +34,7 @@ def start(lesson: str) -> None:
 
     for number in verdicts.exercise_numbers():
         if number.split(".")[0] == str(int(lesson)):
-            verdicts._makers[number]()
+            verdicts.expected(number)
     verdicts.verdict(f"{int(lesson)}.1", ...)
     _shell = get_ipython()
     _limit_display(_shell)

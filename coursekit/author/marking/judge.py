@@ -8,15 +8,16 @@ import sys
 from dataclasses import asdict, dataclass, field
 from functools import cache
 
-from coursekit.author.exercises import SOLUTIONS, is_stub, solution_of
+from coursekit.author.exercises import EXERCISES, SOLUTIONS, is_stub, solution_of
 from coursekit.author.marking import box
 from coursekit.author.marking.frame import framed, key_of, numbers_of, slots_of, sort_cells
 from coursekit.author.marking.submissions import Cell
-from coursekit.author.run import ROOT
-from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND
+from coursekit.author.run import ROOT, read
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
 
-STOPPED = "Stopped."
-KINDS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET, STOPPED)
+ERROR, STOPPED = "Ended in an error.", "Stopped."
+KINDS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET, ERROR, STOPPED)
+VERDICTS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET)  # those that check gives
 
 
 @dataclass
@@ -37,11 +38,15 @@ class Verdict:
 
 @dataclass
 class Marked:
-    """A notebook, marked: its lesson, a verdict on each exercise, and remarks on the file as a whole."""
+    """A notebook, marked: its lesson, a verdict on each exercise, and remarks on the file as a whole.
+
+    `to_read` holds what only a reader can judge, by the exercise it belongs to: a chart, a sentence, the briefing.
+    """
 
     lesson: str
     verdicts: list[Verdict]
     remarks: list[str] = field(default_factory=list)
+    to_read: dict[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -55,7 +60,9 @@ class Marked:
     @classmethod
     def from_json(cls, stored: dict) -> "Marked":
         """Return what `as_json` gave."""
-        return cls(stored["lesson"], [Verdict(**one) for one in stored["verdicts"]], stored["remarks"])
+        return cls(
+            stored["lesson"], [Verdict(**one) for one in stored["verdicts"]], stored["remarks"], stored["to_read"]
+        )
 
 
 @cache
@@ -73,11 +80,13 @@ def mark(cells: list[Cell], lesson: str) -> Marked:
     frame = framed(cells, lesson)
     ran = box.run(frame)
     marked = Marked(lesson, [], frame.remarks.get("", []))
+    marked.to_read = open_work(cells, lesson)
     mine = _answers(cells, lesson)
     for number in numbers_of(lesson):
         results = [(role, one) for (role, n), one in zip(frame.roles, ran, strict=False) if n == number]
         verdict = _verdict(number, results)
-        verdict.remarks = [*frame.remarks.get(number, []), *verdict.remarks]
+        noted = frame.remarks.get(number, []) if verdict.kind not in (STOPPED, ERROR) else []  # the cause is known
+        verdict.remarks = [*noted, *verdict.remarks]
         verdict.answer = mine.get(number, "")
         marked.verdicts.append(verdict)
     return marked
@@ -92,9 +101,22 @@ def _answers(cells: list[Cell], lesson: str) -> dict[str, str]:
     return {number: "\n\n".join(parts)[:4000] for number, parts in answers.items()}
 
 
+OPEN_CELLS = {"ex-1-6-sentence": "1.6", "briefing-text": "6.4"} | {f"ex-{n}-6-chart": f"{n}.6" for n in range(2, 6)}
+
+
+def open_work(cells: list[Cell], lesson: str) -> dict[str, str]:
+    """Return what the learner wrote where no check looks: the sentence, the chart, the text. Empty text: not begun."""
+    copy = {cell.id: cell.source for cell in read(EXERCISES / f"{lesson_name(lesson)}.ipynb").cells}
+    mine = {cell.id: cell.source for cell in cells}
+    return {
+        number: mine.get(id, "").strip() if mine.get(id, "").split() != copy[id].split() else ""
+        for id, number in OPEN_CELLS.items() if id in copy
+    }  # fmt: skip
+
+
 def _verdict(number: str, results: list[tuple[str, box.Ran]]) -> Verdict:
     """Return the verdict on one exercise from what came of its cells."""
-    remarks = []
+    remarks, error = [], ""
     for role, one in results:
         if role != "learner":
             continue
@@ -105,29 +127,40 @@ def _verdict(number: str, results: list[tuple[str, box.Ran]]) -> Verdict:
             message = f"This cell ran longer than {box.CELL_SECONDS} seconds and was stopped. Does a loop never end?"
             return Verdict(number, STOPPED, message)
         if one.error:
-            remarks.append(f"The answer cell ended with an error. {_plain_error(one.error)}")
+            error = _plain_error(one.error)
+            remarks.append(f"A cell of this answer ended with an error. {error}")
     checks = [one for role, one in results if role == "check"]
     if not checks:
         return Verdict(
             number, STOPPED, "Marking was stopped before this exercise: the notebook took too long as a whole."
         )
     said = " ".join(checks[0].printed.split())
-    for kind in KINDS:
+    if error and said.startswith(f"{number} {NOT_YET}"):
+        return Verdict(number, ERROR, error)  # three dots that the learner did replace, and Python did not reach it
+    for kind in VERDICTS:
         if said.startswith(f"{number} {kind}") and (kind != RIGHT or checks[0].passed):
             return Verdict(number, kind, said.removeprefix(f"{number} {kind}").strip(), remarks)
     why = _plain_error(checks[0].error) if checks[0].error else "its output is not the key's"
     return Verdict(number, NOT_YET, f"The check could not be made: {why}", remarks)
 
 
+_ADVICE = {
+    "NameError": " A word needs quotation marks; a name needs a value first, and the same spelling in both places.",
+    "SyntaxError": " Python cannot read this line. Is each bracket closed, and each quotation mark?",
+    "KeyError": " There is no column, row or key of this name. Look at the spelling.",
+    "IndentationError": " A line begins too far to the right or to the left.",
+}
+
+
 def _plain_error(error: str) -> str:
     """Return an error in one line, and in the learner's words where Python's say little."""
     name, _, message = error.partition(": ")
-    line = " ".join(message.split())[:300]
+    line = re.sub(r" \(\S+, line (\d+)\)$", r" (line \1)", " ".join(message.split())[:300])
     if name == "StdinNotImplementedError":
         return "It asks for something to be typed (input()); write the value into the cell instead."
     if name == "SystemExit":
         return "It ends the program (exit); a notebook needs no such line."
-    return f"{name}: {line}"
+    return f"{name}: {line}.{_ADVICE.get(name, '')}".replace("..", ".")
 
 
 @cache
@@ -151,8 +184,8 @@ def misconception(verdict: Verdict) -> str:
         answer for answer in _banks().get(verdict.number, [])
         if answer.kind == verdict.kind and answer.because and answer.says and answer.says in verdict.message
     ]  # fmt: skip
-    if verdict.kind not in (NEARLY, WRONG_KIND) or not alike:
-        return ""
+    if verdict.kind not in (NEARLY, WRONG_KIND) or not alike or verdict.message == expected(verdict.number).otherwise:
+        return ""  # what is said to every other answer tells nothing about why it was given
     longest = max(len(answer.says) for answer in alike)
     reasons = dict.fromkeys(answer.because for answer in alike if len(answer.says) == longest)
     return ", or ".join(list(reasons)[:3])
@@ -185,8 +218,8 @@ def step_further(number: str) -> str:
         if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Constant) and isinstance(n.slice.value, str)
         and re.fullmatch(r"[a-z][a-z0-9_]+", n.slice.value)
     ]  # fmt: skip
-    if not steps and not columns:
-        return ""
+    if not steps:
+        return ""  # columns alone would be the answer
     parts = []
     if columns:
         parts.append("uses the column" + ("s " if len(set(columns)) > 1 else " ") + ", ".join(dict.fromkeys(columns)))

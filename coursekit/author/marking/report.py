@@ -14,7 +14,16 @@ from nbconvert.filters import markdown2html
 
 from coursekit.author.exercises import solution_of
 from coursekit.author.marking.frame import key_of, numbers_of, slots_of
-from coursekit.author.marking.judge import KINDS, STOPPED, Marked, Verdict, lesson_name, misconception, step_further
+from coursekit.author.marking.judge import (
+    ERROR,
+    KINDS,
+    STOPPED,
+    Marked,
+    Verdict,
+    lesson_name,
+    misconception,
+    step_further,
+)
 from coursekit.verdicts import NOT_YET, RIGHT
 
 PAGE = """<!DOCTYPE html>
@@ -33,7 +42,7 @@ h3 {{ font-size: 1rem; margin: 1.2rem 0 .3rem; }}
 .right {{ border-left-style: double; border-left-color: #1F3A5F; }}
 pre {{ background: #F4F4F2; padding: .6rem; overflow-x: auto; font-size: .9rem; white-space: pre-wrap; overflow-wrap: anywhere; }}
 table {{ border-collapse: collapse; margin: .5rem 0; }}
-th, td {{ border: 1px solid #767676; padding: .25rem .6rem; text-align: left; vertical-align: top; }}
+th, td {{ white-space: pre-line; border: 1px solid #767676; padding: .25rem .6rem; text-align: left; vertical-align: top; }}
 td.n {{ text-align: right; }}
 summary {{ cursor: pointer; padding: .2rem 0; }}
 .wide {{ overflow-x: auto; }}
@@ -48,7 +57,12 @@ a {{ color: #1F3A5F; }}
 </body>
 </html>
 """
-SAID = {RIGHT: "right", NOT_YET: "not answered", STOPPED: "stopped"}
+SAID = {RIGHT: "right", NOT_YET: "not answered", ERROR: "error", STOPPED: "stopped"}
+DOTS = "Replace the three dots in the cell above, run it, and run this cell again."
+
+
+BEGUN = "Your sentence, chart or text is not marked here: a reader judges it."
+NOT_BEGUN = "Your sentence, chart or text was not begun. It is not marked here: a reader judges it."
 
 
 @dataclass
@@ -103,21 +117,25 @@ def solution(number: str) -> str:
     return "\n\n".join(solution_of(cells[s.id].source) for s in slots_of(f"0{number[0]}") if s.number == number)
 
 
-def _exercise(verdict: Verdict, with_solutions: bool) -> str:
-    """Return the part of a feedback page that is about one exercise."""
+def _exercise(verdict: Verdict, own: str | None, with_solutions: bool) -> str:
+    """Return the part of a feedback page that is about one exercise. `own`: what a reader judges, if anything."""
     done = verdict.kind == RIGHT
+    message = verdict.message
+    if message.startswith(DOTS):
+        message = "In your notebook the three dots are still there, or the cell was not saved with your answer."
     parts = [
         f"<h2>{_safe(heading_of(verdict.number))}: {_safe(SAID.get(verdict.kind, 'not yet right'))}</h2>",
-        f'<p class="verdict{" right" if done else ""}"><strong>{_safe(verdict.kind)}</strong> {_safe(verdict.message)}</p>',
+        f'<p class="verdict{" right" if done else ""}"><strong>{_safe(verdict.kind)}</strong> {_safe(message)}</p>',
         _paragraphs(verdict.remarks),
     ]
-    if not done:
-        parts.append(f"<details><summary>What is asked</summary>{_asked(verdict.number)}</details>")
+    if own is not None:
+        parts.append(f"<p>{_safe(BEGUN if own else NOT_BEGUN)}</p>")
+    parts.append(f"<details><summary>What is asked</summary>{_asked(verdict.number)}</details>")
     if verdict.answer:
         parts.append(f"<details><summary>Your answer</summary><pre>{_safe(verdict.answer)}</pre></details>")
     if not done:
         parts.append(_hints(verdict.number))
-    if with_solutions:
+    if with_solutions and not done:
         parts.append(f"<details><summary>A solution</summary><pre>{_safe(solution(verdict.number))}</pre></details>")
     return "\n".join(part for part in parts if part)
 
@@ -134,7 +152,11 @@ def feedback(learner: Learner, with_solutions: bool) -> str:
         if open_ones:
             body.append(f"<p>To look at again: {', '.join(open_ones)}. Hints are folded: open one at a time.</p>")
         body.append(_paragraphs(marked.remarks))
-        body += [_exercise(verdict, with_solutions) for verdict in marked.verdicts]
+        body += [_exercise(v, marked.to_read.get(v.number), with_solutions) for v in marked.verdicts]
+        body.append(
+            f"<h2>How to go on</h2><p>Open {_safe(lesson_name(lesson))}.ipynb in your folder exercises, change the cells named above, "
+            "run them from the top, and save. The sentences above speak of cells in that notebook.</p>"
+        )
     if learner.problems:
         body += ["<h2>Not marked</h2>", _paragraphs(learner.problems)]
     return PAGE.format(title=f"Feedback: {_safe(learner.name)}", body="\n".join(body))
@@ -165,9 +187,41 @@ def _exercise_rows(lesson: str, learners: list[Learner]) -> list[list[str]]:
     return rows
 
 
+def _wrong_answers(number: str, learners: list[Learner]) -> str:
+    """Return, folded, what the learners answered who are not right, and what they were told."""
+    verdicts = [
+        (one.name, v) for one in learners for m in one.marked.values() for v in m.verdicts if v.number == number
+    ]
+    rows = [
+        [name, v.answer or "nothing", misconception(v), f"{v.kind} {v.message}"]
+        for name, v in verdicts if v.kind not in (RIGHT, NOT_YET)
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    table = _table(["learner", "gave", "probably", "was told"], rows, f"{number}: answers that are not right")
+    return f"<details><summary>{number}: the answers that are not right</summary>{table}</details>"
+
+
+def readings(learners: list[Learner]) -> str:
+    """Return the page of all that only a reader can judge: sentences, charts, briefings, exercise by exercise."""
+    body = [
+        "<h1>For you to read</h1>",
+        "<p>No check looks at these. The questions to ask of them stand in the exercise.</p>",
+    ]
+    works = [
+        (number, one.name, text) for one in learners for m in one.marked.values() for number, text in m.to_read.items()
+    ]
+    for number in sorted({number for number, _, _ in works}):
+        body.append(f"<h2>{_safe(heading_of(number))}</h2>")
+        for _, name, text in sorted(work for work in works if work[0] == number):
+            body.append(f"<h3>{_safe(name)}</h3>" + (f"<pre>{_safe(text)}</pre>" if text else "<p>not begun</p>"))
+    return PAGE.format(title="For you to read", body="\n".join(body))
+
+
 def summary(learners: list[Learner], asides: list[str]) -> str:
     """Return the teacher's page: which exercise failed most and why, who solved what, what needs a look."""
-    lessons = sorted({lesson for learner in learners for lesson in learner.marked})
+    handed_in = Counter(lesson for learner in learners for lesson in sorted(learner.marked))
+    lessons = [lesson for lesson, _ in handed_in.most_common()]  # the class first, strays after it
     body = ["<h1>What the class solved</h1>"]
     for lesson in lessons:
         count = sum(lesson in learner.marked for learner in learners)
@@ -183,6 +237,7 @@ def summary(learners: list[Learner], asides: list[str]) -> str:
         head = ["exercise", *(kind.rstrip(".").lower() for kind in KINDS), "most frequent misconceptions (learners)"]
         body.append(_table(head, rows, "Each exercise: how many learners got which verdict"))
         numbers = numbers_of(lesson)
+        body += [_wrong_answers(number, learners) for number in numbers]
         body.append(
             _table(
                 ["learner", *numbers, "total"],
@@ -231,7 +286,7 @@ def file_name(learner: str, taken: set[str]) -> str:
 
 def write(folder: Path, learners: list[Learner], asides: list[str], with_solutions: bool) -> None:
     """Write all reports into a folder; what stood there from an earlier marking is replaced."""
-    pages = folder / "feedback"
+    pages = folder / ("feedback_with_solutions" if with_solutions else "feedback")
     pages.mkdir(parents=True, exist_ok=True)
     for old in pages.glob("*.html"):
         old.unlink()
@@ -246,11 +301,13 @@ def write(folder: Path, learners: list[Learner], asides: list[str], with_solutio
         verdicts = {v.number: v for marked in one.marked.values() for v in marked.verdicts}
         remarks = one.problems + [text for marked in one.marked.values() for text in marked.remarks]
         points = [verdicts[n].mark if n in verdicts else "" for n in numbers]
-        marks.append([one.name, *points, sum(v.mark for v in verdicts.values()), len(verdicts), " ".join(remarks)])
+        total = [sum(v.mark for v in verdicts.values()), len(verdicts)] if verdicts else ["", ""]
+        marks.append([one.name, *points, *total, " ".join(remarks)])
         for number, v in verdicts.items():
             row = [one.name, number, v.kind.rstrip("."), misconception(v), v.message, " ".join(v.remarks)]
             long.append([*row, one.files[f"0{number[0]}"]])
         (pages / file_name(one.name, taken)).write_text(feedback(one, with_solutions), encoding="utf-8")
     _write_table(folder / "marks.csv", marks)
     _write_table(folder / "verdicts.csv", long)
+    (folder / "to_read.html").write_text(readings(learners), encoding="utf-8")
     (folder / "summary.html").write_text(summary(learners, asides), encoding="utf-8")
