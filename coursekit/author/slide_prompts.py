@@ -63,11 +63,13 @@ def _prompt(kind: str, match: re.Match, paragraph: str) -> Prompt | None:
         asked = [s for s in sentences(paragraph[: match.start()].strip()) if s.endswith("?")]
         return Prompt(kind, label, asked[-1] if asked else "", match.start(), match.end())
     words = " ".join(taken)
+    before = sentences(paragraph[: match.start()].strip())
     if (
-        re.match(r"(?:\w+ )?(?:it|they|this|that|these|them)\b", words, re.IGNORECASE)
-        and paragraph[: match.start()].strip()
+        before
+        and not before[-1].endswith("?")
+        and re.match(r"(?:\w+ )?(?:it|they|this|that|these|them)\b", words, re.I)
     ):
-        words = f"{sentences(paragraph[: match.start()].strip())[-1]} {_capital(words)}"  # what "it" stands for
+        words = f"{before[-1]} {_capital(words)}"  # what "it" stands for
     end = match.end() + (paragraph[match.end() :].find(taken[-1]) + len(taken[-1]) if taken else 0)
     return Prompt(kind, "Guess first" if label == "Guess" else label, _capital(words), match.start(), end)
 
