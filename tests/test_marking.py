@@ -43,9 +43,7 @@ SECONDS = 8  # for a cell in these tests: those that run for ever are stopped so
 
 def fingerprint_of_project() -> dict[str, str]:
     """Return the state of all that marking reads and must never write."""
-    files = [
-        p for f in ("data", "exercises", "solutions", "coursekit", "tests/submissions") for p in (ROOT / f).rglob("*")
-    ]
+    files = [p for f in ("data", "exercises", "solutions", "tests/submissions") for p in (ROOT / f).rglob("*")]
     return {
         str(p): hashlib.sha256(p.read_bytes()).hexdigest()
         for p in files

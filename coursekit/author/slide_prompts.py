@@ -65,7 +65,7 @@ def _prompt(kind: str, match: re.Match, paragraph: str) -> Prompt | None:
     words = " ".join(taken)
     before = sentences(paragraph[: match.start()].strip())
     if (
-        before
+        any(before)
         and not before[-1].endswith("?")
         and re.match(r"(?:\w+ )?(?:it|they|this|that|these|them)\b", words, re.I)
     ):
