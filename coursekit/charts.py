@@ -1,6 +1,7 @@
 """Charts that everybody can read: a picture, and under it the same in words, with source and date."""
 
 import base64
+import gc
 import io
 import re
 import textwrap
@@ -8,10 +9,15 @@ from datetime import date
 
 import matplotlib.pyplot as plt
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from coursekit.tables import table_names
+
+# A figure that is closed leaves thousands of objects to tidy up, and Python now and then looks through all that it holds
+# to find them: with pandas and matplotlib a tenth of a second. What is loaded by now stays, so it is not looked through.
+gc.freeze()
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -68,12 +74,15 @@ def text_problems(description: str, source: str, as_of: str) -> list[str]:
 
 
 def picture(fig: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
-    """Return a figure as PNG and close it, so that the notebook does not draw it a second time."""
+    """Return a figure as PNG and close it, so that the notebook does not draw it a second time.
+
+    The same pixels as `fig.savefig` writes, in less time: that one draws each figure twice and packs it tighter.
+    """
     stream = io.BytesIO()
-    fig.savefig(stream, format="png", dpi=pixels_per_inch, metadata={"Software": None})
-    plt.close(fig)
-    fig.set_dpi(pixels_per_inch)  # so that the places of texts are measured in pixels of the picture
+    fig.set_dpi(pixels_per_inch)
+    FigureCanvasAgg(fig).print_png(stream, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
     cut = [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
+    plt.close(fig)
     if cut:
         raise ValueError(f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it")
     return stream.getvalue()

@@ -286,9 +286,8 @@ def _view(coding: Coding, texts: dict[str, str], codebook: dict[str, str]) -> wi
     load.on_click(say(coding.loaded))
     coding.on_change = refresh
     refresh()
-    return widgets.VBox(
-        [statement, text, code, widgets.HBox([back, forth]), state, book, widgets.HBox([save, load]), message]
-    )
+    steps, files = (widgets.Box(pair, layout={"flex_flow": "row wrap"}) for pair in ((back, forth), (save, load)))
+    return widgets.VBox([statement, text, code, steps, state, book, files, message])
 
 
 def coder(

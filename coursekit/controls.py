@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import ipywidgets as widgets
+import matplotlib.pyplot as plt
 from IPython.display import display
 
 from coursekit.charts import SHOWN_PER_INCH, check_figure, in_english, picture, words
@@ -110,7 +111,8 @@ def _controls_that_fit(function: Callable, controls: dict[str, Control]) -> None
 
 def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) -> tuple[bytes, int, str, str]:
     """Call the function and return its picture, the width to show it at, and the two paragraphs under it."""
-    result = function(**values)
+    with plt.ioff():  # or IPython would keep each figure until the next cell is run, and the controls grow slower
+        result = function(**values)
     if not (isinstance(result, tuple) and len(result) == 2):
         raise TypeError("A function for explore() returns two things, as in: return fig, description")
     fig, description = result
@@ -120,11 +122,14 @@ def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) 
 
 
 def _page(png: bytes, width: int, in_words: str, origin: str) -> str:
-    """Return picture and words as HTML; the alternative text is the description."""
+    """Return picture and words as HTML; the alternative text is the description.
+
+    The role of the words lets a screen reader say them when a control has changed them.
+    """
     encoded = base64.b64encode(png).decode()
     return (
         f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(in_words)}" style="width:{width}px;max-width:100%">'
-        f'<p style="line-height:1.5">{html.escape(in_words)}</p><p style="line-height:1.5">{html.escape(origin)}</p>'
+        f'<p role="status" style="line-height:1.5">{html.escape(in_words)}</p><p style="line-height:1.5">{html.escape(origin)}</p>'
     )
 
 

@@ -1,8 +1,6 @@
-"""The ways to install the course agree: pyproject.toml, the two locks, environment.yml, and Binder's plan."""
+"""The ways to install the course agree: pyproject.toml, the two locks, and environment.yml."""
 
 import re
-import subprocess
-import sys
 import tomllib
 
 import pytest
@@ -48,27 +46,6 @@ def test_environment_yml_is_the_lock_on_a_python_that_we_test():
     *conda, pip = environment["dependencies"]
     assert conda == ["python=3.12", "pip"], "repo2docker reads python=3.12 only in this form"
     assert pip == {"pip": ["-r requirements.txt", "-e ."]}, "the pins are those of the lock, and of nothing else"
-
-
-def test_binder_takes_the_environment():
-    """repo2docker's plan, without an engine: it builds from environment.yml with the Python that we name."""
-    plan = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "repo2docker", "--no-build", "--debug", str(ROOT)],
-        capture_output=True,
-        text=True,
-    )
-    words = plan.stdout + plan.stderr
-    assert plan.returncode == 0, words[-1500:]
-    assert "Building conda environment for python=3.12" in words
-    assert re.search(r"env update .*environment\.yml", words)
-
-
-def test_readme_badge_opens_the_first_page():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert (
-        "urlpath=lab/tree/notebooks/00_start_here.ipynb" in readme
-        or "labpath=notebooks%2F00_start_here.ipynb" in readme
-    )
 
 
 @pytest.mark.parametrize("name", ["LICENSE", "CITATION.cff", "README.md", "data/README.md", ".ci/run", "Makefile"])

@@ -156,6 +156,21 @@ def test_moving_a_control_changes_picture_and_words(shown):
     assert plt.get_fignums() == []
 
 
+def test_controls_leave_no_figure_behind_in_ipython(shown):
+    """While matplotlib is interactive, IPython keeps a list of the figures drawn until the next cell is run."""
+    interactive = []
+
+    def watched(state):
+        interactive.append(plt.isinteractive())
+        return draw(state)
+
+    with plt.ion():
+        explore(watched, state=choice("State", ["India", "China"]), **ABOUT)
+        parts(shown)[0].value = "China"
+        assert plt.isinteractive()
+    assert interactive == [False, False]
+
+
 def test_boxes_to_tick_give_a_list_in_the_order_of_the_options(shown):
     got = []
 

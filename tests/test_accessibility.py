@@ -1,0 +1,141 @@
+"""Pages and notebooks for readers who see no picture, use no mouse or need large type.
+
+Here are the pages that marking writes, the printed briefing, and the notebooks as JupyterLab's own checker sees them.
+The rest stands with what it is about: lessons, controls and exercises in JupyterLab in test_browser.py, the start page of
+the browser edition in test_browser_lite.py, slides and handouts in test_slides_handouts.py, charts in
+test_chart_colours.py.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from answer_bank import Answer
+from browser import EXTENSIONS, IN_A_BROWSER, WINDOW, ZOOMED, Lab, barriers, chromium, jupyterlab, keep_picture
+from class_of_learners import bank
+
+from coursekit.author.briefing import briefing_in, page_of
+from coursekit.author.marking import judge
+from coursekit.author.marking.report import Learner, feedback, summary
+from coursekit.author.run import read
+from coursekit.verdicts import RIGHT
+from notebooks import COPIES, LESSONS, ROOT, name
+
+pytestmark = IN_A_BROWSER
+CHECKER = "jupyterlab-a11y-checker"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as window:
+        yield window
+
+
+# ---- Pages that we write ourselves
+
+
+def verdict_of(number: str, answer: Answer) -> judge.Verdict:
+    """Return the verdict on an answer of the bank, with a remark on it."""
+    code = f"{answer.code}  # and a remark of the learner, who writes as one writes a letter: all on one line"
+    return judge.Verdict(number, answer.kind, answer.says, ["The name was written with a capital letter."], code)
+
+
+def class_marked() -> list[Learner]:
+    """Return a class whose learners gave answers of every kind to the exercises of lessons 01 and 02."""
+    learners = []
+    for place, who in enumerate(("Ana María de la Cruz y Fernández de Córdoba", "Юлия Иванова", "王芳", "Ben")):
+        marked, files = {}, {}
+        for lesson in ("01", "02"):
+            verdicts = [
+                verdict_of(number, answers[(place + 4 * step) % len(answers)])
+                for step, (number, answers) in enumerate(bank(lesson).items())
+            ]
+            marked[lesson] = judge.Marked(lesson, verdicts)
+            files[lesson] = f"{lesson}_observer_status_of_a_learner_who_gives_files_long_names.ipynb"
+        learners.append(
+            Learner(who, marked, files, ["A second file of lesson 01 was handed in: the newer one counts."])
+        )
+    return learners
+
+
+def feedback_page() -> str:
+    """Return the page of feedback for one learner, with solutions: the longest there is."""
+    return feedback(class_marked()[0], with_solutions=True)
+
+
+def summary_page() -> str:
+    """Return the teacher's summary of a class."""
+    return summary(class_marked(), ["holiday.png is no notebook: it was left out."])
+
+
+def briefing_page() -> str:
+    """Return the printed page of the key's briefing."""
+    return page_of(*briefing_in(read(ROOT / "solutions" / "06_your_briefing.ipynb")))
+
+
+PAGES = {"feedback": feedback_page, "summary": summary_page, "briefing": briefing_page}
+
+
+@pytest.fixture(scope="module", params=PAGES.items(), ids=PAGES)
+def page(browser, request, tmp_path_factory):
+    """A page, open, with everything that is folded in it unfolded."""
+    title, make = request.param
+    file = tmp_path_factory.mktemp("page") / f"{title}.html"
+    file.write_text(make(), encoding="utf-8")
+    opened = browser.new_page(viewport=WINDOW, bypass_csp=True)  # the page lets no script in, not even the checker's
+    opened.goto(file.as_uri())
+    opened.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    keep_picture(opened, f"page-{title}")
+    yield opened
+    opened.close()
+
+
+def test_the_pages_hold_every_kind_of_verdict():
+    kinds = {verdict.kind for one in class_marked() for marked in one.marked.values() for verdict in marked.verdicts}
+    assert RIGHT in kinds and len(kinds) >= 3
+
+
+def test_page_has_no_barriers(page):
+    assert not barriers(page)
+
+
+@pytest.mark.parametrize("width", [ZOOMED["width"], 320])
+def test_page_enlarged_needs_no_scrolling_to_the_side(page, width):
+    """At 640 pixels, which are a window of 1280 at 200 per cent, and at 320, which WCAG 1.4.10 asks for."""
+    page.set_viewport_size({"width": width, "height": 720})
+    keep_picture(page, f"page-{page.title().split()[0].strip(':')}-{width}")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('p, li, h1, h2, h3, pre, img, figure, summary')]"
+        ".filter(e => e.offsetParent && e.scrollWidth > e.clientWidth).map(e => e.outerHTML.slice(0, 160))"
+    )
+    assert not wide
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not barriers(page)
+
+
+# ---- Notebooks, as JupyterLab's checker for accessibility sees them
+
+
+@pytest.fixture(scope="module")
+def scan(browser, tmp_path_factory) -> Callable[[str], dict]:
+    """A function that opens a notebook and returns what the checker reports. What it asks of the network is answered here."""
+    if not (EXTENSIONS / CHECKER).is_dir():
+        pytest.skip(f"{CHECKER} is not installed")
+    # It reads the notebook, not the page: a page on which only the cells near the window are drawn is checked sooner.
+    with jupyterlab(tmp_path_factory.mktemp("home"), extensions=(CHECKER,), settings={}) as address:
+        context = browser.new_context(viewport=WINDOW)
+        answer = {"body": "", "content_type": "text/css", "headers": {"Access-Control-Allow-Origin": "*"}}
+        context.route(lambda url: not url.startswith(address), lambda route: route.fulfill(**answer))
+        lab = Lab(context.new_page(), f"{address}/lab?reset", {})
+
+        def scanned(notebook: str) -> dict:
+            lab.open(notebook)
+            return lab.page.evaluate(f"window.jupyterapp.commands.execute('{CHECKER}:scan-notebook')")
+
+        yield scanned
+        context.close()
+
+
+@pytest.mark.parametrize("path", LESSONS + COPIES, ids=name)
+def test_checker_finds_nothing(scan, path):
+    report = scan(str(path.relative_to(ROOT)))
+    assert not report["issues"]

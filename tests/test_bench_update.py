@@ -1,0 +1,286 @@
+"""The maintainer's tools: the table of measures, and what an update says about printed facts."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from coursekit.author import bench, update
+from coursekit.author.bench import Row
+from coursekit.author.update import Change
+
+MACHINE = "Machine: a quick one, 2 cores. Python 3.11.7, pandas 3.1.1."
+
+
+def written(rows: list[Row], old: str = "", machine: str = MACHINE, day: str = "2 December 2026") -> str:
+    """Return the page after these rows were measured."""
+    return bench.page(bench.joined(bench.lines_of(old, machine), rows, day), machine, "make bench", 5)
+
+
+# ---- bench
+
+
+def test_rows_are_read_back_as_they_were_written():
+    rows = [Row("lessons", "05_votes", "3.0 s, 175 MB", "1.75x, 1.33x", "1.5x, 1.3x", "time, memory")]
+    (line,) = bench.lines_of(written(rows), MACHINE)
+    assert line == (
+        "lessons",
+        "05_votes",
+        "3.0 s, 175 MB",
+        "1.75x, 1.33x",
+        "1.5x, 1.3x",
+        "time, memory",
+        "2 December 2026",
+    )
+
+
+def test_a_part_measured_again_replaces_its_rows_and_no_other():
+    first = written([Row("sizes", "site", "60 MB"), Row("lessons", "00", "2 s"), Row("lessons", "01", "3 s")])
+    second = bench.lines_of(written([Row("lessons", "01", "1 s")], first, day="3 December 2026"), MACHINE)
+    assert [(line[0], line[2], line[-1]) for line in second] == [
+        ("lessons", "1 s", "3 December 2026"),
+        ("sizes", "60 MB", "2 December 2026"),
+    ]
+
+
+def test_rows_of_another_machine_or_of_other_packages_are_not_kept():
+    first = written([Row("sizes", "site", "60 MB")])
+    other = written([Row("lessons", "00", "2 s")], first, machine=MACHINE.replace("3.1.1", "3.2.0"))
+    assert "60 MB" not in other
+    assert "| lessons | 00 | 2 s |" in other
+
+
+@pytest.mark.parametrize(
+    ("own", "ratio", "over"),
+    [
+        ([2.9, 129.0], "1.45x, 1.29x", ""),
+        ([3.1, 100.0], "1.55x, 1.00x", "time"),
+        ([2.0, 131.0], "1.00x, 1.31x", "memory"),
+        ([4.0, 200.0], "2.00x, 2.00x", "time, memory"),
+    ],
+)
+def test_what_is_over_its_aim_is_marked(own, ratio, over):
+    row = bench.lesson_row("01", own, [2.0, 100.0])
+    assert (row.ratio, row.over) == (ratio, over)
+
+
+def test_test_command_is_held_against_its_aim():
+    assert bench.tests(239)[0].over == ""
+    assert bench.tests(241)[0].over == "time"
+
+
+def test_memory_is_that_of_the_kernel_at_its_highest(tmp_path):
+    """A list of a hundred million bytes that is gone when the kernel is asked."""
+    plain = [new_code_cell("big = 1")]
+    large = [new_code_cell("big = bytearray(100_000_000); big[:] = b'x' * len(big); del big")]
+    (_, little), (_, much) = (bench.time_and_memory(cells, tmp_path) for cells in (plain, large))
+    assert 20 < little < 500
+    assert 90 < much - little < 300
+
+
+CONTROLS = """
+import matplotlib.pyplot as plt
+from coursekit import choice, day, explore, number, several
+
+def draw(state, year, kinds, when):
+    fig, ax = plt.subplots()
+    ax.bar([1, 2], [80, 120])
+    ax.set(title=f"{state} {year}", xlabel="Year", ylabel="Number of states")
+    if year == 3:
+        raise ValueError("Choose another year.")
+    return fig, f"Two bars for {state} in {year} with {len(kinds)} kinds on {when}: 80 states and 120 states, and no more."
+
+explore(draw, state=choice("State", ["India", "China", "Iran"]), year=number("Year", 1, 4, start=2),
+        kinds=several("Kinds", ["a", "b"]), when=day("Day", "2001-01-01", "2001-03-31", start="2001-01-05"),
+        source="members.csv", as_of="2025-12-31")
+"""
+
+
+def test_every_position_of_every_control_is_timed(tmp_path):
+    """Three states, four years, two boxes on and off, and each thirtieth day and the first one shown."""
+    times = bench.responses([new_markdown_cell("# A lesson"), new_code_cell(CONTROLS)], tmp_path, runs=2)
+    assert len(times) == 3 + 4 + 2 * 2 + 4
+    assert all(0 < milliseconds < 60_000 for milliseconds in times)
+
+
+def test_lesson_without_controls_has_no_row(tmp_path):
+    assert bench.responses([new_code_cell("1 + 1")], tmp_path, runs=1) == []
+
+
+def test_memory_of_a_process_counts_its_children():
+    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"
+    with bench.psutil.Popen([sys.executable, "-c", child], stdin=subprocess.PIPE) as parent:
+        while not parent.children():
+            pass
+        both, alone = bench.memory_of_tree(parent), parent.memory_info().rss / 1024**2
+        parent.communicate(b"\n")
+    assert both > alone + 2
+
+
+def test_links_count_nothing_in_a_size(tmp_path):
+    (tmp_path / "file").write_bytes(b"x" * 1_000_000)
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    assert bench.megabytes(tmp_path) == bench.megabytes(tmp_path / "file") == 1
+
+
+def test_part_that_cannot_be_measured_says_why_and_keeps_the_page(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(bench, "PAGE", tmp_path / "bench.md")
+    monkeypatch.setattr(bench, "machine", lambda: MACHINE)
+    monkeypatch.setattr(bench, "SITE", tmp_path / "none")
+    bench.PAGE.write_text(written([Row("lite", "first page", "2 s")]), encoding="utf-8")
+    assert bench.main(["lite", "--runs", "1"]) == 0
+    assert "lite: left out, because the browser edition is not built: run make lite" in capsys.readouterr().err
+    assert "| lite | first page | 2 s |" in bench.PAGE.read_text(encoding="utf-8")
+
+
+# ---- update
+
+
+def notebook(*cells: tuple[str, list]) -> nbformat.NotebookNode:
+    """Return a notebook of code cells: id and outputs of each."""
+    return new_notebook(cells=[new_code_cell("...", id=name, outputs=outputs) for name, outputs in cells])
+
+
+def shown(text: str, png: str = "") -> nbformat.NotebookNode:
+    """Return an output with a text, and a picture if there is one."""
+    return new_output("display_data", {"text/plain": text} | ({"image/png": png} if png else {}))
+
+
+def printed(text: str) -> nbformat.NotebookNode:
+    return new_output("stream", name="stdout", text=text)
+
+
+def test_changed_line_is_told_with_its_cell():
+    before = notebook(("setup", [printed("40 rows\n")]), ("count", [printed("yes 80\nno 2\n")]))
+    after = notebook(("setup", [printed("40 rows\n")]), ("count", [printed("yes 81\nno 2\nabstained 1\n")]))
+    assert update.changed_facts("lesson", before, after) == [
+        Change("lesson", "count", "yes 80", "yes 81"),
+        Change("lesson", "count", "", "abstained 1"),
+    ]
+
+
+def test_pieces_of_one_print_are_one_line():
+    pieces = notebook(("count", [printed("80"), printed(" rows\n"), shown("table")]))
+    whole = notebook(("count", [printed("80 rows\n"), shown("table")]))
+    assert update.changed_facts("lesson", pieces, whole) == []
+
+
+def test_words_of_a_chart_are_told_once_and_its_picture_is_counted():
+    before = notebook(("chart", [shown("In words: 80.", "AAAA"), shown("In words: 80.\n\nSource: a.csv.")]))
+    after = notebook(("chart", [shown("In words: 90.", "BBBB"), shown("In words: 90.\n\nSource: a.csv.")]))
+    assert update.changed_facts("lesson", before, after) == [
+        Change("lesson", "chart", "In words: 80.", "In words: 90.")
+    ]
+    assert update.changed_pictures(before, after) == 1
+    assert update.changed_pictures(before, before) == 0
+
+
+def test_cell_of_a_table_is_found_where_the_plain_text_leaves_columns_out():
+    def table(number):
+        rows = f"<style scoped>.x {{}}</style><table>\n<tr>\n<th>state</th>\n<th>votes</th></tr>\n<tr><td>India &amp; co</td>\n<td>{number}</td></tr></table>"
+        return new_output("execute_result", {"text/html": rows, "text/plain": "state ... votes"}, execution_count=1)
+
+    changes = update.changed_facts("lesson", notebook(("t", [table(80)])), notebook(("t", [table(81)])))
+    assert changes == [Change("lesson", "t", "India & co | 80 |", "India & co | 81 |")]
+
+
+def test_cells_that_came_or_went_and_errors_are_told():
+    error = new_output("error", ename="KeyError", evalue="'year'", traceback=[])
+    changes = update.changed_facts("n", notebook(("a", [printed("1")]), ("b", [])), notebook(("b", [error])))
+    assert changes == [Change("n", "a", "1", ""), Change("n", "b", "", "KeyError: 'year'")]
+
+
+def test_new_ids_of_widgets_and_equal_outputs_are_no_change():
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "start"}
+    other = {**view, "application/vnd.jupyter.widget-view+json": {"model_id": "2"}}
+    before, after = (notebook(("w", [new_output("display_data", data)])) for data in (view, other))
+    assert update.changed_facts("n", before, after) == []
+
+
+def test_report_names_notebook_and_cell_once():
+    changes = [Change("notebooks/01.ipynb", "count", "80", "81"), Change("notebooks/01.ipynb", "count", "", "x")]
+    assert update.report(changes, 3).splitlines()[:5] == [
+        "Pictures that differ: 3. Printed lines that differ: 2.",
+        "notebooks/01.ipynb, cell count",
+        "  - 80",
+        "  + 81",
+        "  - (no line)",
+    ]
+    assert update.report([], 0) == "Pictures that differ: 0. Printed lines that differ: 0."
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A course of one lesson, one key and one learner's copy; all say 1 where they would print 2."""
+    monkeypatch.setattr(update, "ROOT", tmp_path)
+    monkeypatch.setattr(update, "EXERCISES", tmp_path / "exercises")
+    for folder in ("notebooks", "solutions", "exercises"):
+        (tmp_path / folder).mkdir()
+        cells = [new_code_cell("print(1 + 1)", id="sum", outputs=[printed("1\n")])]
+        nbformat.write(new_notebook(cells=cells), tmp_path / folder / "01_small.ipynb")
+    return tmp_path
+
+
+def test_everything_is_run_again_and_the_changes_are_printed(course, monkeypatch, capsys):
+    made = []
+    monkeypatch.setattr(update, "build", lambda source: made.append(source))
+    assert update.outputs_anew() == 0
+    assert made == [course / "solutions" / "01_small.ipynb"]
+    told = capsys.readouterr().out
+    assert "Printed lines that differ: 2." in told
+    assert "notebooks/01_small.ipynb, cell sum\n  - 1\n  + 2\n" in told
+    assert "solutions/01_small.ipynb, cell sum\n  - 1\n  + 2\n" in told
+    assert nbformat.read(course / "notebooks" / "01_small.ipynb", 4).cells[0].outputs[0].text == "2\n"
+
+
+@pytest.mark.parametrize(("code", "says"), [("1 / 0", "ZeroDivisionError"), ("import os; os._exit(1)", "died")])
+def test_notebook_that_fails_stays_and_its_cell_is_named(course, monkeypatch, capsys, code, says):
+    monkeypatch.setattr(update, "build", lambda source: None)
+    path = course / "notebooks" / "01_small.ipynb"
+    cells = [new_code_cell("1", id="first"), new_code_cell(code, id="breaks"), new_code_cell("2", id="last")]
+    nbformat.write(new_notebook(cells=cells), path)
+    before = path.read_bytes()
+    assert update.outputs_anew() == 1
+    assert path.read_bytes() == before
+    told = capsys.readouterr().err.strip()
+    assert told.startswith("notebooks/01_small.ipynb: the cell breaks fails (")
+    assert says in told
+    assert told.endswith("The notebook stays as it was.")
+
+
+@pytest.fixture
+def commands(tmp_path, monkeypatch):
+    """Collect the commands instead of running them; the first one that holds the word in `fails` fails."""
+    done: list[str] = []
+    monkeypatch.setattr(update, "STAMP", tmp_path / "stamp")
+    update.STAMP.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(update, "called", lambda command: done.append(" ".join(command[-2:])) or 0)
+    return done
+
+
+def test_update_takes_its_steps_in_order(commands):
+    assert update.main([]) == 0
+    assert commands == ["make lock", "coursekit/author/launch.py prepare", "coursekit.author.update --no-lock"]
+    assert not update.STAMP.exists(), "the environment would not be made anew"
+
+
+@pytest.mark.parametrize(
+    ("step", "says"), [("make lock", "could not be chosen"), ("prepare", "could not be installed")]
+)
+def test_update_stops_at_the_step_that_fails(commands, monkeypatch, capsys, step, says):
+    monkeypatch.setattr(
+        update, "called", lambda command: commands.append(command[-1]) or int(step.split()[-1] in command)
+    )
+    assert update.main([]) == 1
+    assert commands[-1] == step.split()[-1]
+    told = capsys.readouterr().err
+    assert says in told
+    assert "git checkout requirements.txt" in told
+
+
+def test_no_lock_only_runs(commands, monkeypatch):
+    monkeypatch.setattr(update, "outputs_anew", lambda: 2)
+    assert update.main(["--no-lock"]) == 1
+    assert commands == []

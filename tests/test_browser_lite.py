@@ -1,0 +1,114 @@
+"""The browser edition in a real browser: the start page, and a lesson that runs, is answered, kept, and taken along.
+
+The site is built first if it is not up to date; see browser_edition() in tests/browser.py.
+"""
+
+import json
+import re
+
+import pytest
+from browser import IN_A_BROWSER, WINDOW, ZOOMED, Lab, barriers, browser_edition, chromium, keep_picture
+
+from notebooks import COPIES, LESSONS
+
+pytestmark = IN_A_BROWSER
+FIRST = "notebooks/00_start_here.ipynb"
+# Errors that JupyterLite itself writes to the console, each with its reason.
+JUPYTERLITES_OWN: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def address():
+    with browser_edition() as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as window:
+        yield window
+
+
+@pytest.fixture(params=["index.html", "saved_work.html"])
+def page(browser, address, request):
+    """A page around the lessons."""
+    opened = browser.new_page(viewport=WINDOW)
+    opened.goto(f"{address}/{request.param}")
+    yield opened
+    opened.close()
+
+
+def test_page_has_no_barriers(page):
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    assert not barriers(page)
+
+
+@pytest.mark.parametrize("width", [ZOOMED["width"], 320])
+def test_page_enlarged_needs_no_scrolling_to_the_side(page, width):
+    page.set_viewport_size({"width": width, "height": 720})
+    keep_picture(page, f"lite-{page.url.rsplit('/')[-1]}-{width}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_start_page_by_keys_alone(browser, address):
+    """Tab reaches first the way past the top, then every lesson and its exercises; Enter opens one."""
+    page = browser.new_page(viewport=WINDOW)
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to the lessons"
+    keep_picture(page, "lite-start")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "lessons"
+    reached = []
+    for _ in LESSONS + COPIES:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.href.split('path=')[1]"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", f"{reached[-1]}: the reader does not see where the focus is"
+    assert sorted(reached) == sorted(f"{path.parent.name}/{path.name}" for path in LESSONS + COPIES)
+    page.locator(f"a[href$='{FIRST}']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/lab/**{FIRST}")
+    page.close()
+
+
+def test_lesson_runs_is_answered_kept_and_taken_along(browser, address):
+    """A learner opens lesson 00, runs it, moves the control, answers, saves, comes back, and takes the file along."""
+    page = browser.new_page(viewport=WINDOW)
+    lite = Lab(page, f"{address}/lab/index.html?path={FIRST}", JUPYTERLITES_OWN)
+    lite.wait_for_notebook(FIRST)
+    keep_picture(page, "lite-opened")
+    lite.run_all()
+    outputs = lite.outputs()
+    assert not [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]
+    assert sum("image/png" in o.get("data", {}) for o in outputs) >= 2
+
+    cell = lite.cell("explore(")
+    before = cell.locator(".jupyter-widgets img").get_attribute("src")
+    cell.get_by_label("State", exact=True).select_option("Sri Lanka")
+    cell.locator("img[alt*='Sri Lanka is one of']").wait_for()
+    assert cell.locator(".jupyter-widgets img").get_attribute("src") != before
+    assert "Sri Lanka is one of" in cell.locator(".jupyter-widgets p").first.inner_text()
+
+    assert "0.1 Nearly." in lite.answer("more_yes", "more_yes = 120", "0.1")
+    assert "0.1 Right." in lite.answer("more_yes", "more_yes = 40", "0.1")
+    keep_picture(page, "lite-answered")
+    page.keyboard.press("Control+s")
+    lite.wait_until("!w.context.model.dirty")
+
+    page.reload()
+    lite.wait_for_lab()
+    lite.wait_for_notebook(FIRST)
+    assert lite.holds("more_yes = 40")
+    keep_picture(page, "lite-reloaded")
+    lite.watch.nothing_happened()
+
+    page.goto(f"{address}/saved_work.html")
+    page.get_by_text(re.compile("Download .*00_start_here")).wait_for()
+    assert not barriers(page)
+    with page.expect_download() as waiting:
+        page.get_by_text(re.compile("Download .*00_start_here")).click()
+    taken = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    assert "more_yes = 40" in ["".join(one["source"]) for one in taken["cells"]]
+    lite.watch.nothing_happened()
+    page.close()
