@@ -25,7 +25,8 @@ help:
 	@echo "                   LESSON=02 SOLUTIONS=1 OUT=folder): marks, a page of feedback each, a summary, in marking/"
 	@echo "make slides        make slides from the lessons, in build/slides/ (NB=notebooks/02_observer_status.ipynb)"
 	@echo "make handouts      make handouts and the teacher's sheet of answers to print, in build/handouts/ (NB=...)"
-	@echo "make lite          make the browser edition, in build/lite/; make lite-serve opens it, make lite-stick packs it"
+	@echo "make lite          make the browser edition, in build/lite/; make lite-serve opens it (PORT=8899;"
+	@echo "                   CLASSROOM=1 for other computers of the room), make lite-stick packs it for a memory stick"
 	@echo "make run           run the lessons and keys again and store their outputs (NB=notebooks/02_observer_status.ipynb)"
 	@echo "make exercises     make the learner's copies in exercises/ from solutions/"
 	@echo "make dictionary    make data/README.md from data/datapackage.json"
@@ -63,7 +64,7 @@ lite: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite build
 
 lite-serve: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite serve --port "$(PORT)"
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite serve --port "$(PORT)" --browser "$(BROWSER)" $(if $(CLASSROOM),--classroom)
 
 lite-stick: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite stick
@@ -88,7 +89,7 @@ bench: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.bench $(PART)
 
 update: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.update
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.update $(if $(NO_LOCK),--no-lock)
 
 format: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m ruff check --fix coursekit tests && $(VENV_PYTHON) -m ruff format coursekit tests
