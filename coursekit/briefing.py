@@ -152,7 +152,7 @@ def briefing_page(fig: Figure | None, *dictionaries: Mapping) -> None:
     count = sum(len(paragraph.split()) for paragraph in page["text"])
     advice = "" if FEWEST <= count <= MOST else f" About 150 are asked: from {FEWEST} to {MOST}."
     print(f"Your text has {count} words.{advice}")
-    links = "\n".join(f"- {_plain(text)}, <{url}>" if url else f"- {_plain(text)}" for text, url in page["sources"])
+    links = "\n".join(f"- [{_plain(text)}](<{url}>)" if url else f"- {_plain(text)}" for text, url in page["sources"])
     head = f"### {_plain(page['headline'])}\n\n**Claim:** {_plain(page['claim'])}\n\n**Verdict:** {_plain(page['verdict'])}"
     body = "\n\n".join(map(_plain, page["text"]))
     metadata = {MARK: page}

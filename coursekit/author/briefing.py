@@ -33,6 +33,7 @@ PAGE = """<!DOCTYPE html>
 <title>{headline}</title>
 <style>
 @page {{ size: A4; margin: 16mm 18mm; }}
+@media screen {{ body {{ padding: 1rem; }} }}
 body {{ font: 11pt/1.42 "DejaVu Sans", Verdana, sans-serif; color: #222; max-width: 174mm; margin: 0 auto; }}
 h1 {{ font-size: 17pt; line-height: 1.25; margin: 0 0 3mm; color: #1F3A5F; }}
 h2 {{ font-size: 11pt; margin: 4mm 0 1mm; }}

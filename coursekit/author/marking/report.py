@@ -34,7 +34,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ font: 1rem/1.5 "DejaVu Sans", Verdana, sans-serif; color: #222; max-width: 52rem; margin: 0 auto; padding: 1rem; }}
+body {{ font: 1rem/1.5 "DejaVu Sans", Verdana, sans-serif; color: #222; overflow-wrap: break-word; max-width: 52rem; margin: 0 auto; padding: 1rem; }}
 h1 {{ font-size: 1.5rem; line-height: 1.25; color: #1F3A5F; }}
 h2 {{ font-size: 1.15rem; margin: 2rem 0 .3rem; color: #1F3A5F; }}
 h3 {{ font-size: 1rem; margin: 1.2rem 0 .3rem; }}
@@ -164,7 +164,7 @@ def feedback(learner: Learner, with_solutions: bool) -> str:
 
 def _table(head: list[str], rows: list[list[str]], caption: str) -> str:
     """Return an HTML table; cells that are whole numbers stand to the right."""
-    lines = [f'<div class="wide"><table><caption>{_safe(caption)}</caption>']
+    lines = [f'<div class="wide" role="group" tabindex="0" aria-label="{_safe(caption)}"><table><caption>{_safe(caption)}</caption>']
     lines.append("<tr>" + "".join(f'<th scope="col">{_safe(word)}</th>' for word in head) + "</tr>")
     for first, *rest in rows:
         cells = "".join(f"<td{' class=n' if word.isdecimal() else ''}>{_safe(word)}</td>" for word in rest)
