@@ -64,7 +64,7 @@ lite: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite build
 
 lite-serve: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite serve --port "$(PORT)" --browser "$(BROWSER)" $(if $(CLASSROOM),--classroom)
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite serve $(if $(filter file,$(origin PORT)),,--port "$(PORT)") --browser "$(BROWSER)" $(if $(CLASSROOM),--classroom)
 
 lite-stick: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite stick

@@ -83,6 +83,7 @@ def picture(fig: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
     FigureCanvasAgg(fig).print_png(stream, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
     cut = [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
     plt.close(fig)
+    fig.set_dpi(pixels_per_inch)  # closing sets it back; places of texts are measured in pixels of the picture
     if cut:
         raise ValueError(f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it")
     return stream.getvalue()

@@ -285,7 +285,14 @@ def test_short_sentences_are_told_from_long_ones():
 @each_text
 def test_every_file_that_is_named_exists(page):
     """A table, a folder or a notebook in code marks is one of the project, or one that a command of the course makes."""
-    made = {"marks.csv", "verdicts.csv", "summary.html", "to_read.html", "answers_for_teachers.pdf", "my_coding_2019.csv"}
+    made = {
+        "marks.csv",
+        "verdicts.csv",
+        "summary.html",
+        "to_read.html",
+        "answers_for_teachers.pdf",
+        "my_coding_2019.csv",
+    }
     for named in re.findall(r"`([\w/.-]+\.(?:csv|ipynb|md|py|html))`", text_of(page)):
         places = [ROOT, TEACHING, ROOT / "data", ROOT / "notebooks"]
         assert named in made or any((place / named).exists() for place in places), f"there is no {named}"

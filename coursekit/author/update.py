@@ -109,7 +109,9 @@ def rerun(path: Path) -> None:
         execute(notebook, path.parent)
     except FAILURES as problem:
         last = str(problem).strip().splitlines()[-1]
-        raise NotebookProblem(f"{path.name}: the cell {failed_cell(notebook)} fails ({last}).") from None
+        dead = isinstance(problem, DeadKernelError)  # then a cell after the last one with a result may be the one
+        where = "a cell ends Python and so" if dead else f"the cell {failed_cell(notebook)}"
+        raise NotebookProblem(f"{path.name}: {where} fails ({last}).") from None
     store(notebook, path)
 
 

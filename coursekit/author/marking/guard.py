@@ -38,6 +38,7 @@ def start(lesson: str) -> None:
     verdicts.verdict(f"{int(lesson)}.1", ...)
     _shell = get_ipython()
     _limit_display(_shell)
+    _shell.ask_exit = lambda: None  # quit() would end the kernel some moments later, in the middle of another cell
     ours = [m for name, m in sys.modules.items() if name.startswith("coursekit") and name != __name__]
     modules = [*ours, builtins, textwrap]
     _kept.update({module: dict(vars(module)) for module in modules})

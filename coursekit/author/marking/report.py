@@ -164,7 +164,9 @@ def feedback(learner: Learner, with_solutions: bool) -> str:
 
 def _table(head: list[str], rows: list[list[str]], caption: str) -> str:
     """Return an HTML table; cells that are whole numbers stand to the right."""
-    lines = [f'<div class="wide" role="group" tabindex="0" aria-label="{_safe(caption)}"><table><caption>{_safe(caption)}</caption>']
+    lines = [
+        f'<div class="wide" role="group" tabindex="0" aria-label="{_safe(caption)}"><table><caption>{_safe(caption)}</caption>'
+    ]
     lines.append("<tr>" + "".join(f'<th scope="col">{_safe(word)}</th>' for word in head) + "</tr>")
     for first, *rest in rows:
         cells = "".join(f"<td{' class=n' if word.isdecimal() else ''}>{_safe(word)}</td>" for word in rest)
