@@ -235,7 +235,9 @@ def test_everything_is_run_again_and_the_changes_are_printed(course, monkeypatch
     assert nbformat.read(course / "notebooks" / "01_small.ipynb", 4).cells[0].outputs[0].text == "2\n"
 
 
-@pytest.mark.parametrize(("code", "says"), [("1 / 0", "ZeroDivisionError"), ("import os; os._exit(1)", "died")])
+@pytest.mark.parametrize(
+    ("code", "says"), [("1 / 0", "ZeroDivisionError"), ("import os, time; time.sleep(1); os._exit(1)", "died")]
+)
 def test_notebook_that_fails_stays_and_its_cell_is_named(course, monkeypatch, capsys, code, says):
     monkeypatch.setattr(update, "build", lambda source: None)
     path = course / "notebooks" / "01_small.ipynb"

@@ -90,7 +90,10 @@ def changed_pictures(before: nbformat.NotebookNode, after: nbformat.NotebookNode
 
 
 def failed_cell(notebook: nbformat.NotebookNode) -> str:
-    """Return the id of the cell at which a run stopped: the last one that was begun, and so has a number."""
+    """Return the id of the cell at which a run stopped: the last one that was begun, and so has a number.
+
+    A kernel that dies within milliseconds may not have told the number any more: then it is the cell before.
+    """
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     begun = [cell for cell in code if cell.execution_count is not None]
     return (begun or code)[-1].id
