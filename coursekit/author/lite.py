@@ -107,8 +107,10 @@ def checked(path: Path, sums: dict[str, str]) -> Path:
 
 def called(command: list[str], folder: Path, purpose: str) -> None:
     """Run a program in a folder, or stop with LiteProblem and its last words."""
+    # In tests warnings are errors for our own code; these are other people's programs.
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=surroundings)
     except FileNotFoundError:
         raise LiteProblem(f"{purpose}: the program {command[0]} is not on this computer. Install it.") from None
     if done.returncode:
