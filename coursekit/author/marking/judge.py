@@ -10,7 +10,7 @@ from functools import cache
 
 from coursekit.author.exercises import EXERCISES, SOLUTIONS, is_stub, solution_of
 from coursekit.author.marking import box
-from coursekit.author.marking.frame import framed, key_of, numbers_of, slots_of, sort_cells
+from coursekit.author.marking.frame import Framed, framed, key_of, numbers_of, slots_of, sort_cells
 from coursekit.author.marking.submissions import Cell
 from coursekit.author.run import ROOT, read
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
@@ -79,6 +79,8 @@ def mark(cells: list[Cell], lesson: str) -> Marked:
     """Run a learner's cells in the frame of the key and return the verdicts."""
     frame = framed(cells, lesson)
     ran = box.run(frame)
+    if _is_silent(frame, ran):
+        ran = box.run(frame)
     marked = Marked(lesson, [], frame.remarks.get("", []))
     marked.to_read = open_work(cells, lesson)
     mine = _answers(cells, lesson)
@@ -99,6 +101,13 @@ def _answers(cells: list[Cell], lesson: str) -> dict[str, str]:
         if place.slot and place.slot.number and not place.after_check and not is_stub(cell.source):
             answers.setdefault(place.slot.number, []).append(cell.source.strip())
     return {number: "\n\n".join(parts)[:4000] for number, parts in answers.items()}
+
+
+def _is_silent(frame: Framed, ran: list[box.Ran]) -> bool:
+    """Say whether a check neither printed nor failed though nothing was stopped: the machine was too busy to answer."""
+    checks = [one for (role, _), one in zip(frame.roles, ran, strict=False) if role == "check"]
+    stopped = any(one.late or one.dead for one in ran)
+    return not stopped and any(not one.printed and not one.error for one in checks)
 
 
 OPEN_CELLS = {"ex-1-6-sentence": "1.6", "briefing-text": "6.4"} | {f"ex-{n}-6-chart": f"{n}.6" for n in range(2, 6)}

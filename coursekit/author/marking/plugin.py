@@ -59,6 +59,7 @@ def _run_again(item: Any) -> None:
 def pytest_runtest_call(item: Any) -> None:
     """Make ready for a cell: there is a kernel, and it lives."""
     parent = item.parent
+    item.output_timeout = 20  # nbval waits 5 seconds for an output; a busy machine may need longer
     if not hasattr(parent, "done"):
         parent.done, parent.deadly, parent.last_number = [], set(), None
         _watch_for_death(parent.kernel)
