@@ -14,7 +14,7 @@ ARGS ?=
 LAUNCH = $(PYTHON) -I coursekit/author/launch.py
 VENV_PYTHON = .venv/bin/python
 
-.PHONY: help lab test test-pythons briefing mark slides handouts lite lite-serve lite-stick python-found bench update run exercises dictionary lock format
+.PHONY: help lab test test-pythons briefing mark slides handouts lite lite-serve lite-stick python-found bench binder update run exercises dictionary lock format
 
 help:
 	@echo "make lab           open the course in JupyterLab (PORT=8899 BROWSER=none)"
@@ -33,6 +33,7 @@ help:
 	@echo "make lock          choose the newest fitting versions of all packages"
 	@echo "make update        choose the newest packages, run everything again, and show which printed facts changed"
 	@echo "make bench         measure times and sizes, and write teaching/bench.md (PART=lessons for one part)"
+	@echo "make binder        build the environment that Binder builds, on Python 3.12, and run every notebook in it"
 	@echo "make format        sort imports and mend what the linter can mend"
 
 python-found:
@@ -86,7 +87,10 @@ lock: python-found
 	$$lock -o requirements.txt && $$lock --group dev -c requirements.txt -o requirements-dev.txt
 
 bench: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.bench $(PART)
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.bench $(PART) $(if $(RUNS),--runs "$(RUNS)") $(if $(TEST_SECONDS),--test-seconds "$(TEST_SECONDS)")
+
+binder: python-found
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.binder
 
 update: python-found
 	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.update $(if $(NO_LOCK),--no-lock)
