@@ -110,13 +110,15 @@ def test_lesson_without_controls_has_no_row(tmp_path):
 
 
 def test_memory_of_a_process_counts_its_children():
-    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"
-    with bench.psutil.Popen([sys.executable, "-c", child], stdin=subprocess.PIPE) as parent:
-        while not parent.children():
-            pass
+    """The child holds 30 MB and says so before it is measured: a child that is only starting holds nothing yet."""
+    holder = "block = b'x' * 30_000_000; print('held', flush=True); input()"
+    parent_code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {holder!r}])"
+    command = [sys.executable, "-c", parent_code]
+    with bench.psutil.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout.readline().strip() == b"held"
         both, alone = bench.memory_of_tree(parent), parent.memory_info().rss / 1024**2
         parent.communicate(b"\n")
-    assert both > alone + 2
+    assert both > alone + 25
 
 
 def test_links_count_nothing_in_a_size(tmp_path):
