@@ -5,6 +5,7 @@ files that were treated badly. The same seed makes the same class.
 """
 
 import copy
+import csv
 import importlib
 import json
 import random
@@ -171,3 +172,17 @@ def write_class(made: list[Made], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for one in made:
         (folder / one.file).write_bytes(one.content)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV as a spreadsheet reads them."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def marked_by(target: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """Return the rows of verdicts.csv by file and exercise."""
+    found: dict = {}
+    for row in rows(target / "verdicts.csv"):
+        found.setdefault(row["file"], {})[row["exercise"]] = row
+    return found

@@ -29,6 +29,7 @@ CELL_SECONDS = 20
 ALL_SECONDS = 240
 MEMORY = 2_000_000_000  # bytes for a kernel; one that runs a lesson needs about 200 MB
 FILE_SIZE = 50_000_000  # bytes
+PLUGIN = "marking_plugin"  # see plugin.py
 # nbval compares the whole printed verdict; what a right answer is told depends on the answer, so only its first word counts.
 SANITIZE = "[the verdict]\nregex: (?s)^(\\d\\.\\d Right\\.).*\nreplace: \\1\n"
 
@@ -86,6 +87,8 @@ def _scratch(framed: Framed) -> Iterator[Path]:
             (folder / part).mkdir()
         shutil.copytree(ROOT / "coursekit", folder / "course" / "coursekit")
         shutil.copytree(ROOT / "data", folder / "course" / "data")
+        # under a name outside the package: importing coursekit would load pandas and matplotlib into pytest too
+        shutil.copy2(Path(__file__).with_name("plugin.py"), folder / "course" / f"{PLUGIN}.py")
         fonts = _font_list()
         if fonts:
             shutil.copy2(fonts, folder / "fonts")
@@ -176,7 +179,7 @@ def run(framed: Framed) -> list[Ran]:
     with _scratch(framed) as scratch:
         wall = sandbox()
         command = [
-            sys.executable, "-m", "pytest", "-p", "nbval.plugin", "-p", "coursekit.author.marking.plugin", "-q",
+            sys.executable, "-m", "pytest", "-p", PLUGIN, "-p", "nbval.plugin", "-q",
             "-p", "no:cacheprovider", "-p", "no:warnings", "-c", os.devnull, "--rootdir", str(scratch / "work"),
             "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}",
             "--nbval-sanitize-with", str(scratch / "sanitize.cfg"), "-s", str(scratch / "work" / "framed.ipynb"),

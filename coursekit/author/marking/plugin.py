@@ -8,10 +8,15 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
 import pytest
+
+# nbval reads notebooks with nbformat, which loads jsonschema with all it can check; the grammar of web addresses alone
+# takes most of a second. No notebook is checked for addresses, so the box, made anew for each learner, does without.
+sys.modules["rfc3987_syntax"] = None
 
 LONGEST = 4000  # characters of an output that are passed on
 
@@ -24,19 +29,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _watch_for_death(kernel: Any) -> None:
-    """Let nbval's wait for a reply end as soon as the kernel is dead, not only when the time is up."""
-    receive = kernel.kc.get_shell_msg
+    """Let nbval's waits for a reply or an output end as soon as the kernel is dead, not only when the time is up."""
 
-    def get_shell_msg(timeout: float | None = None) -> dict:
-        end = time.monotonic() + (timeout or 3600)
-        while True:
-            try:
-                return receive(timeout=0.5)
-            except Empty:
-                if time.monotonic() > end or not kernel.is_alive():
-                    raise
+    def until_dead(receive: Callable) -> Callable:
+        def get_message(timeout: float | None = None) -> dict:
+            end = time.monotonic() + (timeout or 3600)
+            while True:
+                try:
+                    return receive(timeout=0.5)
+                except Empty:
+                    if time.monotonic() > end or not kernel.is_alive():
+                        raise
 
-    kernel.kc.get_shell_msg = get_shell_msg
+        return get_message
+
+    kernel.kc.get_shell_msg = until_dead(kernel.kc.get_shell_msg)
+    kernel.kc.get_iopub_msg = until_dead(kernel.kc.get_iopub_msg)
 
 
 def _run_again(item: Any) -> None:
@@ -59,7 +67,8 @@ def _run_again(item: Any) -> None:
 def pytest_runtest_call(item: Any) -> None:
     """Make ready for a cell: there is a kernel, and it lives."""
     parent = item.parent
-    item.output_timeout = 20  # nbval waits 5 seconds for an output; a busy machine may need longer
+    # nbval waits 5 seconds for an output; a busy machine may need longer
+    item.output_timeout = item.config.option.nbval_cell_timeout
     if not hasattr(parent, "done"):
         parent.done, parent.deadly, parent.last_number = [], set(), None
         _watch_for_death(parent.kernel)
