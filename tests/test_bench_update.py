@@ -16,7 +16,7 @@ MACHINE = "Machine: a quick one, 2 cores. Python 3.11.7, pandas 3.1.1."
 
 def written(rows: list[Row], old: str = "", machine: str = MACHINE, day: str = "2 December 2026") -> str:
     """Return the page after these rows were measured."""
-    return bench.page(bench.joined(bench.lines_of(old, machine), rows, day), machine, "make bench", 5)
+    return bench.page(bench.joined(bench.lines_of(old, machine), rows, day), machine, "make bench")
 
 
 # ---- bench

@@ -422,11 +422,11 @@ def joined(old: list[tuple[str, ...]], new: list[Row], day: str) -> list[tuple[s
     return sorted([line for line in old if line[0] not in replaced] + fresh, key=lambda line: order.index(line[0]))
 
 
-def page(lines: list[tuple[str, ...]], machine_line: str, command: str, runs: int) -> str:
+def page(lines: list[tuple[str, ...]], machine_line: str, command: str) -> str:
     """Return the page for teachers and maintainers."""
     return f"""# What the course asks of a machine
 
-Written by `{command}`. Each figure is the median of {runs} runs or more. The figures of another machine differ; the ratios differ less.
+Written by `{command}`. Each figure is the median of the runs named in the last column. The figures of another machine differ; the ratios differ less.
 
 {machine_line}
 
@@ -451,6 +451,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--runs", type=int, default=5, help="how often each figure is taken (five)")
     parser.add_argument("--test-seconds", type=float, help="how long make test took")
     asked = parser.parse_args(words)
+    asked.runs = max(asked.runs, 1)
     if not Path("/proc/self/status").exists():
         print("Memory is read from /proc, which this system does not have: measure on Linux.", file=sys.stderr)
         return 1
@@ -460,15 +461,14 @@ def main(words: list[str]) -> int:
     parts = {name: measure for name, measure in PARTS.items() if asked.part in (None, name)}
     for part, measure in parts.items():
         try:
-            found += measure(max(asked.runs, 1))
+            found += measure(asked.runs)
         except BenchProblem as problem:
             say(f"{part}: left out, because {problem}")
     here = machine()
     old = lines_of(PAGE.read_text(encoding="utf-8"), here) if PAGE.exists() else []
-    lines = joined(old, found, in_english(date.today()))
-    PAGE.write_text(
-        page(lines, here, " ".join(["python -m coursekit.author.bench", *words]), asked.runs), encoding="utf-8"
-    )
+    runs = f"{asked.runs} run{'s' * (asked.runs > 1)}"
+    lines = joined(old, found, f"{in_english(date.today())}, {runs}")
+    PAGE.write_text(page(lines, here, " ".join(["python -m coursekit.author.bench", *words])), encoding="utf-8")
     print(table(lines))
     return 0
 
