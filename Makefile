@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 PORT ?= 8888
 BROWSER ?=
 ARGS ?=
-LAUNCH = $(PYTHON) -I coursekit/author/launch.py
+LAUNCH = $(PYTHON) -I authoring/command.py
 VENV_PYTHON = .venv/bin/python
 
 .PHONY: help lab test test-pythons briefing mark slides handouts lite lite-serve lite-stick python-found bench binder update run exercises dictionary lock format
@@ -51,35 +51,35 @@ test-pythons: python-found
 
 briefing: python-found
 	@test -x $(VENV_PYTHON) || $(LAUNCH) prepare
-	@$(VENV_PYTHON) -m coursekit.author.briefing $(NB)
+	@$(VENV_PYTHON) -m authoring.publishing.briefing $(NB)
 
 mark: python-found
 	@test -x $(VENV_PYTHON) && $(VENV_PYTHON) -c "import nbval, rich" 2>/dev/null || $(LAUNCH) prepare
-	@$(VENV_PYTHON) -m coursekit.author.marking $(if $(NB),--notebook "$(NB)") $(if $(SUBMISSIONS),--submissions "$(SUBMISSIONS)") \
+	@$(VENV_PYTHON) -m authoring.marking $(if $(NB),--notebook "$(NB)") $(if $(SUBMISSIONS),--submissions "$(SUBMISSIONS)") \
 	$(if $(LESSON),--lesson "$(LESSON)") $(if $(OUT),--out "$(OUT)") $(if $(SOLUTIONS),--solutions)
 
 slides handouts: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.$@ $(NB)
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.publishing.$@ $(NB)
 
 lite: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite build
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.publishing.lite build
 
 lite-serve: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite serve $(if $(filter file,$(origin PORT)),,--port "$(PORT)") --browser "$(BROWSER)" $(if $(CLASSROOM),--classroom)
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.publishing.lite serve $(if $(filter file,$(origin PORT)),,--port "$(PORT)") --browser "$(BROWSER)" $(if $(CLASSROOM),--classroom)
 
 lite-stick: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.lite stick
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.publishing.lite stick
 
 # What follows is for authors.
 
 run: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.run $(NB)
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.keeping.run $(NB)
 
 exercises: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.exercises
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.keeping.exercises
 
 dictionary: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.dictionary
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.keeping.dictionary
 
 lock: python-found
 	@$(LAUNCH) prepare && export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
@@ -87,13 +87,13 @@ lock: python-found
 	$$lock -o requirements.txt && $$lock --group dev -c requirements.txt -o requirements-dev.txt
 
 bench: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.bench $(PART) $(if $(RUNS),--runs "$(RUNS)") $(if $(TEST_SECONDS),--test-seconds "$(TEST_SECONDS)")
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.keeping.bench $(PART) $(if $(RUNS),--runs "$(RUNS)") $(if $(TEST_SECONDS),--test-seconds "$(TEST_SECONDS)")
 
 binder: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.binder
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.keeping.binder
 
 update: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m coursekit.author.update $(if $(NO_LOCK),--no-lock)
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m authoring.keeping.update $(if $(NO_LOCK),--no-lock)
 
 format: python-found
-	@$(LAUNCH) prepare && $(VENV_PYTHON) -m ruff check --fix coursekit tests && $(VENV_PYTHON) -m ruff format coursekit tests
+	@$(LAUNCH) prepare && $(VENV_PYTHON) -m ruff check --fix coursekit authoring tests && $(VENV_PYTHON) -m ruff format coursekit authoring tests

@@ -1,7 +1,7 @@
 """The learner's own briefing of lesson 06: one bar chart from a few numbers, and the page that is printed.
 
 Nothing here judges what a learner wrote. What is missing is named, and nothing raises, so that a notebook runs from
-top to bottom at any time. coursekit/author/briefing.py makes a page to print from what `briefing_page` shows.
+top to bottom at any time. authoring/publishing/briefing.py makes a page to print from what `briefing_page` shows.
 """
 
 import re

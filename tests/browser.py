@@ -22,9 +22,9 @@ from typing import Any
 
 import pytest
 
-from coursekit.author import lite
-from coursekit.author.briefing import CHROMIUMS
-from coursekit.author.pages import web_package
+from authoring.publishing import lite
+from authoring.publishing.briefing import CHROMIUMS
+from authoring.publishing.pages import web_package
 from notebooks import ROOT
 
 driver = pytest.importorskip("playwright.sync_api")
@@ -344,7 +344,7 @@ def not_known(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 @cache
 def axe_source() -> str:
-    """Return axe-core, from the npm packages of web/."""
+    """Return axe-core, from the npm packages of authoring/publishing/."""
     return (web_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from answer_bank import Answer
 
-from coursekit.author.exercises import EXERCISES
-from coursekit.author.marking.judge import ERROR, STOPPED, lesson_name
+from authoring.keeping.exercises import EXERCISES
+from authoring.marking.judge import ERROR, STOPPED, lesson_name
 from coursekit.verdicts import NOT_YET, RIGHT
 
 Notebook = dict  # the JSON of a notebook, as it is in the file

@@ -15,7 +15,7 @@ from pathlib import Path
 import class_of_learners as made_up
 from class_of_learners import all_right, answer_cell, answered, as_file, cell
 
-from coursekit.author.marking.judge import ERROR, STOPPED
+from authoring.marking.judge import ERROR, STOPPED
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT
 
 FOLDER = Path(__file__).parent / "submissions"

@@ -15,10 +15,10 @@ from browser import EXTENSIONS, IN_A_BROWSER, WINDOW, ZOOMED, Lab, barriers, chr
 from class_of_learners import bank
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from coursekit.author.briefing import briefing_in, page_of
-from coursekit.author.marking import judge
-from coursekit.author.marking.report import Learner, feedback, summary
-from coursekit.author.run import read
+from authoring.marking import judge
+from authoring.marking.report import Learner, feedback, summary
+from authoring.notebooks import read
+from authoring.publishing.briefing import briefing_in, page_of
 from coursekit.verdicts import RIGHT
 from notebooks import COPIES, LESSONS, ROOT, name
 

@@ -4,7 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursekit.author import exercises, run
+from authoring.keeping import exercises, run
+from authoring.notebooks import NotebookProblem
 from notebooks import ROOT, SOLUTIONS, read
 
 
@@ -22,7 +23,7 @@ def test_stub_keeps_the_name_of_the_answer(solution, expected):
 
 @pytest.mark.parametrize("solution", ["print(3)", "rows[0] = 3", "import pandas"])
 def test_solution_without_a_name_is_an_error_for_the_author(solution):
-    with pytest.raises(run.NotebookProblem, match="giving its answer a name"):
+    with pytest.raises(NotebookProblem, match="giving its answer a name"):
         exercises.stub(solution)
 
 

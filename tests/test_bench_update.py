@@ -7,9 +7,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from coursekit.author import bench, update
-from coursekit.author.bench import Row
-from coursekit.author.update import Change
+from authoring.keeping import bench, update
+from authoring.keeping.bench import Row
+from authoring.keeping.update import Change
 
 MACHINE = "Machine: a quick one, 2 cores. Python 3.11.7, pandas 3.1.1."
 
@@ -267,7 +267,7 @@ def commands(tmp_path, monkeypatch):
 
 def test_update_takes_its_steps_in_order(commands):
     assert update.main([]) == 0
-    assert commands == ["make lock", "coursekit/author/launch.py prepare", "coursekit.author.update --no-lock"]
+    assert commands == ["make lock", "authoring/command.py prepare", "authoring.keeping.update --no-lock"]
     assert not update.STAMP.exists(), "the environment would not be made anew"
 
 

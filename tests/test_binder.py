@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from coursekit.author import binder
-from coursekit.author.launch import PYTHONS, SetupProblem, find_python
+from authoring.command import PYTHONS, SetupProblem, find_python
+from authoring.keeping import binder
 from notebooks import ROOT
 
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
@@ -79,7 +79,7 @@ def test_every_notebook_is_reproduced_in_that_environment():
     if find_python(version) is None:
         pytest.skip(f"no Python {version} on this machine")
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
-    command = [sys.executable, "-m", "coursekit.author.binder"]
+    command = [sys.executable, "-m", "authoring.keeping.binder"]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
     assert re.search(r"^\d{3,} passed", done.stdout, re.MULTILINE), done.stdout[-300:]

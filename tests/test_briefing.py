@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from coursekit.author import briefing as tool
+from authoring.publishing import briefing as tool
 from coursekit.briefing import MARK, bar_chart, briefing_page, page_parts
 from notebooks import ROOT, read
 

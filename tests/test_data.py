@@ -10,7 +10,7 @@ import data_rules as rules
 import pytest
 from frictionless import Package
 
-from coursekit.author.dictionary import DictionaryProblem, dictionary
+from authoring.keeping.dictionary import DictionaryProblem, dictionary
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from answer_bank import Answer
 
-from coursekit.author import exercises as builder
+from authoring.keeping import exercises as builder
 from coursekit.verdicts import NOT_YET, RIGHT, WRONG_KIND, check, exercise_numbers, verdict
 from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read, stdout
 

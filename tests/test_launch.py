@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.author import launch
+from authoring import command as launch
 from notebooks import ROOT
 
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")

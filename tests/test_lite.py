@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.author import lite
+from authoring.publishing import lite
 from notebooks import ALL, COPIES, LESSONS, ROOT, SOLUTIONS, name
 
 COURSE = lite.server()
@@ -47,12 +47,16 @@ def test_a_file_goes_into_the_site_only_with_its_sum(tmp_path):
     sums = {"good.whl": lite.sum_of(good), "missing.whl": "0" * 64, "other.whl": "0" * 64}
     assert lite.checked(good, sums) == good
     (tmp_path / "other.whl").write_bytes(b"other")
-    with pytest.raises(lite.LiteProblem, match=r"other.whl: this is not the file that web/lite/sha256sums.txt names"):
+    with pytest.raises(
+        lite.LiteProblem, match=r"other.whl: this is not the file that authoring/publishing/site/sha256sums.txt names"
+    ):
         lite.checked(tmp_path / "other.whl", sums)
     with pytest.raises(lite.LiteProblem, match=r"missing.whl: this file is missing"):
         lite.checked(tmp_path / "missing.whl", sums)
     (tmp_path / "stranger.whl").write_bytes(b"")
-    with pytest.raises(lite.LiteProblem, match=r"stranger.whl: this file is not in web/lite/sha256sums.txt"):
+    with pytest.raises(
+        lite.LiteProblem, match=r"stranger.whl: this file is not in authoring/publishing/site/sha256sums.txt"
+    ):
         lite.checked(tmp_path / "stranger.whl", sums)
 
 
@@ -393,7 +397,7 @@ def told(site, tmp_path_factory):
     votes["outputs"][0]["text"] = ["194 states\n"]
     wrong.write_text(json.dumps(notebook), encoding="utf-8")
     files = [*(path.relative_to(ROOT).as_posix() for path in ALL), str(wrong)]
-    command = ["node", "web/run_on_pyodide.mjs", str(site), *files]
+    command = ["node", "authoring/publishing/run_on_pyodide.mjs", str(site), *files]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=RUN_SECONDS)
     assert done.returncode == 1, done.stderr[-2000:]
     return done.stdout
@@ -414,7 +418,7 @@ def test_the_runner_sees_one_wrong_figure(told):
 
 
 def test_the_runner_compares_with_the_kernel_of_the_site(site):
-    runner = (ROOT / "web" / "run_on_pyodide.mjs").read_text(encoding="utf-8")
+    runner = (ROOT / "authoring" / "publishing" / "run_on_pyodide.mjs").read_text(encoding="utf-8")
     wheels = site / "extensions" / lite.KERNEL_EXTENSION / "static" / "pypi"
     named = re.findall(r'"([\w]+-[\d.]+)"', re.search(r"KERNEL_WHEELS = \[(.*)\]", runner)[1])
     assert named and all((wheels / f"{one}-py3-none-any.whl").is_file() for one in named)

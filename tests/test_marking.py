@@ -13,10 +13,10 @@ import pytest
 from class_of_learners import all_right, answered, as_file, bank, class_of, fresh_copy, marked_by, rows, write_class
 from odd_submissions import FOLDER, file_of
 
-from coursekit.author.exercises import solution_of
-from coursekit.author.marking import __main__ as command
-from coursekit.author.marking import box, judge
-from coursekit.author.marking.frame import (
+from authoring.keeping.exercises import solution_of
+from authoring.marking import __main__ as command
+from authoring.marking import box, judge
+from authoring.marking.frame import (
     Framed,
     _check,
     _code,
@@ -27,8 +27,8 @@ from coursekit.author.marking.frame import (
     slots_of,
     stub,
 )
-from coursekit.author.marking.report import Learner, feedback, file_name, solution
-from coursekit.author.marking.submissions import cells_of, find, learner_of, lesson_of
+from authoring.marking.report import Learner, feedback, file_name, solution
+from authoring.marking.submissions import cells_of, find, learner_of, lesson_of
 from coursekit.verdicts import NOT_YET, RIGHT, verdict
 from notebooks import ROOT
 
@@ -232,7 +232,7 @@ def test_stop_keeps_what_is_finished(tmp_path):
     line = [
         sys.executable,
         "-m",
-        "coursekit.author.marking",
+        "authoring.marking",
         "--submissions",
         str(tmp_path / "class"),
         "--out",

@@ -10,9 +10,9 @@ import pytest
 from class_of_learners import all_right, answered, as_file, marked_by, rows
 from odd_submissions import FOLDER, ODD, expected, file_of
 
-from coursekit.author.marking import __main__ as command
-from coursekit.author.marking import box, judge
-from coursekit.author.marking.submissions import cells_of
+from authoring.marking import __main__ as command
+from authoring.marking import box, judge
+from authoring.marking.submissions import cells_of
 from notebooks import ROOT
 
 SECONDS = 8  # for a cell in these tests: those that run for ever are stopped sooner than in a class

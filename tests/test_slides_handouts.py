@@ -13,18 +13,18 @@ from answer_bank import Answer
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from coursekit.author import answer_sheet, handouts, pages, slides
-from coursekit.author.briefing import CHROMIUMS
-from coursekit.author.exercises import solution_of
-from coursekit.author.pages import PageProblem, block_html, blocks, count_words, sentences, tidy_table
-from coursekit.author.run import NotebookProblem, store
-from coursekit.author.slide_fit import MOST_WORDS, chunks, filled, fitting_sizes, table_pieces
-from coursekit.author.slide_prompts import prompts_in, questions_in
+from authoring.keeping.exercises import solution_of
+from authoring.notebooks import NotebookProblem, store
+from authoring.publishing import answer_sheet, handouts, pages, slides
+from authoring.publishing.briefing import CHROMIUMS
+from authoring.publishing.pages import PageProblem, block_html, blocks, count_words, sentences, tidy_table
+from authoring.publishing.slide_fit import MOST_WORDS, chunks, filled, fitting_sizes, table_pieces
+from authoring.publishing.slide_prompts import prompts_in, questions_in
 from coursekit.verdicts import RIGHT, exercise_numbers
 from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read
 
 CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-REVEAL = (pages.WEB / "node_modules" / "reveal.js").is_dir()
+REVEAL = (pages.HERE / "node_modules" / "reveal.js").is_dir()
 PDFTOTEXT = shutil.which("pdftotext")
 SMALLEST_TYPE = 22  # pixels of 720, on a slide
 FROM_ELSEWHERE = re.compile(
@@ -190,7 +190,9 @@ def test_slides_ask_nothing_of_the_network(path):
     soup = BeautifulSoup(page, "html.parser")
     assert soup.html["lang"] == "en" and soup.title.get_text().startswith("Lesson ")
     assert len(soup.find_all("h1")) == 1
-    own = {f"reveal/{file}" for file in slides.REVEAL_FILES} | {p.name for p in (pages.WEB / "slides").glob("*.css")}
+    own = {f"reveal/{file}" for file in slides.REVEAL_FILES} | {
+        p.name for p in (pages.TEMPLATES / "slides").glob("*.css")
+    }
     loaded = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "link"])]
     assert {address for address in loaded if address} <= own
     inside = [a["href"] for a in soup.find_all("a", href=True) if not a["href"].startswith("http")]
@@ -198,7 +200,7 @@ def test_slides_ask_nothing_of_the_network(path):
 
 
 def test_styles_ask_nothing_of_the_network():
-    for style in [*(pages.WEB / "slides").glob("*.css"), *(pages.WEB / "handouts").glob("*.css")]:
+    for style in [*(pages.TEMPLATES / "slides").glob("*.css"), *(pages.TEMPLATES / "handouts").glob("*.css")]:
         assert not re.search(r"@import|url\(|https?:", style.read_text(encoding="utf-8")), style.name
 
 
@@ -303,7 +305,7 @@ def test_a_lesson_without_a_title_and_a_chart_without_words_are_named(tmp_path):
 
 
 def test_missing_npm_and_missing_files_end_in_a_sentence(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(pages, "WEB", tmp_path)
+    monkeypatch.setattr(pages, "HERE", tmp_path)
     monkeypatch.setattr(pages.shutil, "which", lambda name: None)
     assert pages.told(slides.build, []) == 1
     assert "reveal.js is not there" in capsys.readouterr().err
@@ -318,7 +320,7 @@ def test_missing_npm_and_missing_files_end_in_a_sentence(tmp_path, monkeypatch, 
 def built(tmp_path_factory):
     """The folder of the slides of all lessons."""
     if not REVEAL or CHROMIUM is None:
-        pytest.skip("no reveal.js in web/node_modules, or no Chromium on this machine")
+        pytest.skip("no reveal.js in authoring/publishing/node_modules, or no Chromium on this machine")
     folder = tmp_path_factory.mktemp("slides")
     assert len(list(slides.build([], folder))) == len(LESSONS)
     return folder
@@ -371,9 +373,9 @@ def test_every_slide_fits_and_is_large_enough_without_a_network(path, built, bro
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
 def test_slides_have_no_barriers(path, built, browser):
-    axe = pages.WEB / "node_modules" / "axe-core" / "axe.min.js"
+    axe = pages.HERE / "node_modules" / "axe-core" / "axe.min.js"
     if not axe.is_file():
-        pytest.skip("no axe-core in web/node_modules")
+        pytest.skip("no axe-core in authoring/publishing/node_modules")
     page = browser.new_page()
     page.goto((built / f"{path.stem}.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
@@ -492,7 +494,7 @@ def test_without_chromium_the_html_is_made_and_the_line_says_so(tmp_path, monkey
 
 
 def test_browser_that_fails_is_named(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("coursekit.author.briefing.CHROMIUMS", ("false",))
+    monkeypatch.setattr("authoring.publishing.briefing.CHROMIUMS", ("false",))
     assert pages.told(lambda names: handouts.build(names, tmp_path), [str(LESSONS[0])]) == 1
     assert "could not print" in capsys.readouterr().err
 
@@ -535,7 +537,7 @@ def test_nothing_on_a_handout_runs_over_the_edge_and_there_are_no_barriers(path,
     page.emulate_media(media="print")
     page.goto(file.as_uri())
     assert page.evaluate(WIDER) == []
-    axe = pages.WEB / "node_modules" / "axe-core" / "axe.min.js"
+    axe = pages.HERE / "node_modules" / "axe-core" / "axe.min.js"
     if axe.is_file():
         page.evaluate(axe.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]

@@ -1,7 +1,7 @@
 """Take the newest fitting packages, run every notebook again, and say which printed facts changed.
 
-    python -m coursekit.author.update               new locks, new environment, all outputs anew    (make update)
-    python -m coursekit.author.update --no-lock     all outputs anew, with the packages that are installed
+    python -m authoring.keeping.update               new locks, new environment, all outputs anew    (make update)
+    python -m authoring.keeping.update --no-lock     all outputs anew, with the packages that are installed
 
 Where a notebook fails, the old one stays, and the command names the cell. Pictures are counted, not compared.
 """
@@ -21,9 +21,9 @@ from pathlib import Path
 import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from coursekit.author.exercises import EXERCISES, build
-from coursekit.author.launch import SetupProblem
-from coursekit.author.run import FOLDERS, ROOT, NotebookProblem, execute, read, store
+from authoring.command import SetupProblem
+from authoring.keeping.exercises import EXERCISES, build
+from authoring.notebooks import FOLDERS, ROOT, NotebookProblem, execute, read, store
 
 STAMP = ROOT / ".venv" / "course-installed.txt"
 FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
@@ -181,7 +181,7 @@ def new_environment() -> None:
         raise SetupProblem(f"New versions could not be chosen; what was said above tells why. {back}")
     python = Path(sys.base_prefix) / ("python.exe" if os.name == "nt" else "bin/python{}.{}".format(*sys.version_info))
     STAMP.unlink(missing_ok=True)  # without it the environment counts as not made
-    if called([str(python), "-I", "coursekit/author/launch.py", "prepare"]):
+    if called([str(python), "-I", "authoring/command.py", "prepare"]):
         raise SetupProblem(f"The new versions could not be installed; what was said above tells why. {back}")
 
 
@@ -196,7 +196,7 @@ def main(words: list[str]) -> int:
     except SetupProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-    return called([sys.executable, "-m", "coursekit.author.update", "--no-lock"])
+    return called([sys.executable, "-m", "authoring.keeping.update", "--no-lock"])
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ import sys
 from dataclasses import asdict, dataclass, field
 from functools import cache
 
-from coursekit.author.exercises import EXERCISES, SOLUTIONS, is_stub, solution_of
-from coursekit.author.marking import box
-from coursekit.author.marking.frame import Framed, framed, key_of, numbers_of, slots_of, sort_cells
-from coursekit.author.marking.submissions import Cell
-from coursekit.author.run import ROOT, read
+from authoring.keeping.exercises import EXERCISES, SOLUTIONS, is_stub, solution_of
+from authoring.marking import box
+from authoring.marking.frame import Framed, framed, key_of, numbers_of, slots_of, sort_cells
+from authoring.marking.submissions import Cell
+from authoring.notebooks import ROOT, read
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
 
 ERROR, STOPPED = "Ended in an error.", "Stopped."

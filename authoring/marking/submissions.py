@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 
-from coursekit.author.run import NotebookProblem
+from authoring.notebooks import NotebookProblem
 
 LARGEST = 50_000_000  # bytes: the lessons are below 1 MB; beyond this somebody stored a runaway output
 

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 LOCKS = {"learner": "requirements.txt", "developer": "requirements-dev.txt"}
 PYTHONS = ("3.11", "3.12", "3.13")

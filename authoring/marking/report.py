@@ -12,9 +12,9 @@ from pathlib import Path
 
 from nbconvert.filters import markdown2html
 
-from coursekit.author.exercises import solution_of
-from coursekit.author.marking.frame import key_of, numbers_of, slots_of
-from coursekit.author.marking.judge import (
+from authoring.keeping.exercises import solution_of
+from authoring.marking.frame import key_of, numbers_of, slots_of
+from authoring.marking.judge import (
     ERROR,
     KINDS,
     STOPPED,

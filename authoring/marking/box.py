@@ -22,8 +22,8 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from coursekit.author.marking.frame import Framed
-from coursekit.author.run import ROOT
+from authoring.marking.frame import Framed
+from authoring.notebooks import ROOT
 
 CELL_SECONDS = 20
 ALL_SECONDS = 240

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import nbformat
 
-from coursekit.author.launch import ROOT
-from coursekit.author.run import NotebookProblem, read
+from authoring.command import ROOT
+from authoring.notebooks import NotebookProblem, read
 from coursekit.briefing import MARK
 
 NOTEBOOK = ROOT / "exercises" / "06_your_briefing.ipynb"

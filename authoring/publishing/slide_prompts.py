@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from coursekit.author.pages import count_words, inline_html, sentences
+from authoring.publishing.pages import count_words, inline_html, sentences
 
 MOST_WORDS_OF_A_PROMPT = 45  # of a question or a task
 MOST_WORDS_OF_A_HEADING, MOST_WORDS_OF_A_LABEL = 20, 5

@@ -13,10 +13,11 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.filters import markdown2html_mistune
 from nbformat import NotebookNode
 
-from coursekit.author.briefing import print_to_pdf
-from coursekit.author.run import ROOT, NotebookProblem
+from authoring.notebooks import ROOT, NotebookProblem
+from authoring.publishing.briefing import print_to_pdf
 
-WEB, BUILD, NOTEBOOKS = ROOT / "web", ROOT / "build", ROOT / "notebooks"
+HERE = Path(__file__).parent  # npm packages are installed here: see package.json
+TEMPLATES, BUILD, NOTEBOOKS = HERE / "templates", ROOT / "build", ROOT / "notebooks"
 LONGEST_UNBROKEN = 14  # characters of a table's cell
 MINUTES = re.compile(r" \((\d+) minutes?[^)]*\)$")
 # A full stop ends a sentence when what follows begins like one. What closes a mark of emphasis belongs to the sentence.
@@ -52,21 +53,21 @@ def naming(path: Path, cell: NotebookNode) -> Iterator[None]:
 
 
 def web_package(name: str) -> Path:
-    """Return the folder of an npm package of web/package.json; install them all first if it is not there."""
-    folder = WEB / "node_modules" / name
+    """Return the folder of an npm package of authoring/publishing/package.json; install them all first if it is not there."""
+    folder = HERE / "node_modules" / name
     if folder.is_dir():
         return folder
     npm = shutil.which("npm")
     if npm is None:
         raise PageProblem(
             f"{name} is not there, and this computer has no npm to get it: install Node.js (it brings npm), run "
-            "npm ci in the folder web/, then run the command again."
+            "npm ci in the folder authoring/publishing/, then run the command again."
         )
-    command = [npm, "ci", "--prefix", str(WEB), "--ignore-scripts"]
-    done = subprocess.run(command, cwd=WEB, capture_output=True, text=True)
+    command = [npm, "ci", "--prefix", str(HERE), "--ignore-scripts"]
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True)
     if done.returncode or not folder.is_dir():
         raise PageProblem(
-            f"npm could not install {name}; this needs the internet once. Run npm ci in the folder web/ to see why. "
+            f"npm could not install {name}; this needs the internet once. Run npm ci in the folder authoring/publishing/ to see why. "
             f"Its last words: {(done.stderr or done.stdout).strip()[-300:]}"
         )
     return folder

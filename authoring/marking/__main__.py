@@ -17,12 +17,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from coursekit.author.exercises import EXERCISES
-from coursekit.author.marking import box
-from coursekit.author.marking.judge import Marked, course_fingerprint, lesson_name, mark
-from coursekit.author.marking.report import Learner, write
-from coursekit.author.marking.submissions import Submission, cells_of, find, latest, lesson_of
-from coursekit.author.run import ROOT, NotebookProblem
+from authoring.keeping.exercises import EXERCISES
+from authoring.marking import box
+from authoring.marking.judge import Marked, course_fingerprint, lesson_name, mark
+from authoring.marking.report import Learner, write
+from authoring.marking.submissions import Submission, cells_of, find, latest, lesson_of
+from authoring.notebooks import ROOT, NotebookProblem
 from coursekit.verdicts import COLUMNS
 
 NOT_OURS = "there is no exercise of this course in it. Hand in the notebook from the folder exercises/."

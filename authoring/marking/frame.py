@@ -12,13 +12,13 @@ from functools import cache
 
 import nbformat
 
-from coursekit.author.exercises import SOLUTIONS, is_stub, solution_of, stub
-from coursekit.author.marking.submissions import Cell
-from coursekit.author.run import read
+from authoring.keeping.exercises import SOLUTIONS, is_stub, solution_of, stub
+from authoring.marking.submissions import Cell
+from authoring.notebooks import read
 
 IGNORE = {"tags": ["nbval-ignore-output", "raises-exception"]}
 CHECK = re.compile(r"""check\(\s*["']?(\d\.\d)\b""")
-GUARD = "coursekit.author.marking.guard"
+GUARD = "authoring.marking.guard"
 
 
 @dataclass

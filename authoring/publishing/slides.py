@@ -39,12 +39,13 @@ from nbconvert.exporters import SlidesExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from coursekit.author.pages import (
+from authoring.notebooks import read
+from authoring.publishing.pages import (
     BUILD,
     MINUTES,
     NOTEBOOKS,
     ROOT,
-    WEB,
+    TEMPLATES,
     block_html,
     blocks,
     caption_of,
@@ -60,9 +61,8 @@ from coursekit.author.pages import (
     web_package,
     without_minutes,
 )
-from coursekit.author.run import read
-from coursekit.author.slide_fit import MOST_WORDS, by_words, fitting_sizes, table_pieces
-from coursekit.author.slide_prompts import prompt_html, prompts_in, questions_in
+from authoring.publishing.slide_fit import MOST_WORDS, by_words, fitting_sizes, table_pieces
+from authoring.publishing.slide_prompts import prompt_html, prompts_in, questions_in
 
 FOLDER = BUILD / "slides"
 REVEAL_FILES = ("LICENSE", "dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
@@ -402,7 +402,7 @@ def _link_target(place: str) -> str | None:
 def html_of(path: Path) -> str:
     """Return the slides of a lesson as HTML."""
     deck = Deck(read(path), path)
-    exporter = SlidesExporter(extra_template_basedirs=[str(WEB)], template_name="slides")
+    exporter = SlidesExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="slides")
     page, _ = exporter.from_notebook_node(deck_notebook(deck.slides), {"deck": {"title": deck.label or deck.title}})
     return page
 
@@ -414,7 +414,7 @@ def copy_reveal(folder: Path) -> None:
         target = folder / "reveal" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(package / name, target)
-    for style in (WEB / "slides").glob("*.css"):
+    for style in (TEMPLATES / "slides").glob("*.css"):
         shutil.copy(style, folder / style.name)
 
 

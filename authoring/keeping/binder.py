@@ -1,6 +1,6 @@
 """Prove that the course runs in the environment that Binder and conda make of environment.yml.
 
-    python -m coursekit.author.binder
+    python -m authoring.keeping.binder
 
 It makes that environment in build/binder/ with the Python that environment.yml names and the packages that its pip part
 names, adds what compares notebooks, and runs every notebook there in strict mode. conda itself brings only Python and
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from coursekit.author.launch import LOCKS, ROOT, WARNINGS, SetupProblem, find_python, program
+from authoring.command import LOCKS, ROOT, WARNINGS, SetupProblem, find_python, program
 
 ENVIRONMENT = ROOT / "environment.yml"
 VENV = ROOT / "build" / "binder"

@@ -1,7 +1,7 @@
 """Measure what the course asks of a machine; print the table and write it into teaching/bench.md.
 
-    python -m coursekit.author.bench             every part                                 (make bench)
-    python -m coursekit.author.bench lessons     one part, the rows of the others stay      (make bench PART=lessons)
+    python -m authoring.keeping.bench             every part                                 (make bench)
+    python -m authoring.keeping.bench lessons     one part, the rows of the others stay      (make bench PART=lessons)
 
 Each figure is the median of several runs. Lessons are compared with a floor: a notebook that only imports what every
 lesson imports and draws one chart. Run it on a quiet machine. Memory is read from /proc, so it needs Linux.
@@ -32,8 +32,8 @@ import psutil
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursekit.author import launch
-from coursekit.author.run import ROOT, read
+from authoring import command as launch
+from authoring.notebooks import ROOT, read
 from coursekit.charts import in_english
 
 PAGE = ROOT / "teaching" / "bench.md"
@@ -339,7 +339,7 @@ def marked(submissions: Path, reports: Path) -> tuple[float, float]:
     command = [
         sys.executable,
         "-m",
-        "coursekit.author.marking",
+        "authoring.marking",
         "--submissions",
         str(submissions),
         "--out",
@@ -468,7 +468,7 @@ def main(words: list[str]) -> int:
     old = lines_of(PAGE.read_text(encoding="utf-8"), here) if PAGE.exists() else []
     runs = f"{asked.runs} run{'s' * (asked.runs > 1)}"
     lines = joined(old, found, f"{in_english(date.today())}, {runs}")
-    PAGE.write_text(page(lines, here, " ".join(["python -m coursekit.author.bench", *words])), encoding="utf-8")
+    PAGE.write_text(page(lines, here, " ".join(["python -m authoring.keeping.bench", *words])), encoding="utf-8")
     print(table(lines))
     return 0
 

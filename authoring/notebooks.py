@@ -1,17 +1,15 @@
-"""Run notebooks from a fresh kernel, in order, and store their outputs as the tests compare them."""
+"""Read, run and store the notebooks of the course: the ground on which the rooms stand."""
 
 import os
-import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
 
-from coursekit.author.launch import WARNINGS
+from authoring.command import WARNINGS
 from coursekit.controls import WIDGET_VIEW
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("notebooks", "solutions")
 # What is kept: the name of the kernel, and the language, without which a reader in the browser is asked for a kernel.
 METADATA = {
@@ -69,24 +67,3 @@ def store(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Write a notebook in the one form that keeps differences small."""
     nbformat.validate(notebook)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-
-
-def main(names: list[str]) -> int:
-    """Run the notebooks named, or all lessons and keys; a notebook that fails is left as it was."""
-    paths = [Path(name) for name in names] or sorted(p for f in FOLDERS for p in (ROOT / f).glob("*.ipynb"))
-    failures = 0
-    for path in paths:
-        try:
-            store(execute(read(path), path.parent), path)
-            print(f"{path.name}: run and stored")
-        except NotebookProblem as problem:
-            failures += 1
-            print(problem, file=sys.stderr)
-        except CellExecutionError as problem:
-            failures += 1
-            print(f"{path}: a cell fails, so nothing was stored.\n{problem}", file=sys.stderr)
-    return min(failures, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

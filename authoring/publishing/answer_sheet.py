@@ -19,9 +19,9 @@ import numpy as np
 import pandas as pd
 from nbformat import NotebookNode
 
-from coursekit.author.exercises import solution_of
-from coursekit.author.pages import NOTEBOOKS, ROOT, WEB, block_html, relink, tidy_tables, title_of
-from coursekit.author.run import read
+from authoring.keeping.exercises import solution_of
+from authoring.notebooks import read
+from authoring.publishing.pages import NOTEBOOKS, ROOT, TEMPLATES, block_html, relink, tidy_tables, title_of
 from coursekit.verdicts import RIGHT, verdict
 
 SOLUTIONS, EXERCISES, TESTS = ROOT / "solutions", ROOT / "exercises", ROOT / "tests"
@@ -175,6 +175,6 @@ def in_one_line(value: object) -> str:
 
 def html_of() -> str:
     """Return the sheet as HTML."""
-    loader = jinja2.FileSystemLoader(WEB / "handouts")
+    loader = jinja2.FileSystemLoader(TEMPLATES / "handouts")
     template = jinja2.Environment(loader=loader, autoescape=True).get_template("answers.html.j2")
     return template.render(lessons=list(lessons()))

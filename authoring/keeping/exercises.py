@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.preprocessors import ClearOutput, ClearSolutions
 
-from coursekit.author.run import ROOT, NotebookProblem, execute, read, store
+from authoring.notebooks import ROOT, NotebookProblem, execute, read, store
 
 SOLUTIONS, EXERCISES = ROOT / "solutions", ROOT / "exercises"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"

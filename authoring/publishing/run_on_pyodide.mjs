@@ -1,6 +1,6 @@
 // Run notebooks on the Python of the browser edition, in Node, and compare what they show with their stored outputs.
 //
-//   node web/run_on_pyodide.mjs build/lite notebooks/01_two_organisations.ipynb ...
+//   node authoring/publishing/run_on_pyodide.mjs build/lite notebooks/01_two_organisations.ipynb ...
 //
 // The kernel is the site's own: Pyodide with its packages from static/pyodide, and pyodide-kernel's IPython. Compared
 // exactly: what is printed, text, HTML tables, Markdown, errors, and the metadata of an output (the words of a picture).
