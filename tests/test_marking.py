@@ -21,14 +21,11 @@ from authoring.marking.frame import (
     _check,
     _code,
     framed,
-    key_of,
-    names_given,
-    numbers_of,
-    slots_of,
-    stub,
 )
+from authoring.marking.places import key_of, names_given, numbers_of, slots_of, stub
 from authoring.marking.report import Learner, feedback, file_name, solution
-from authoring.marking.submissions import cells_of, find, learner_of, lesson_of
+from authoring.marking.shapes import cells_of, lesson_of
+from authoring.marking.submissions import find, learner_of
 from coursekit.verdicts import NOT_YET, RIGHT, verdict
 from notebooks import ROOT
 

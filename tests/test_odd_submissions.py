@@ -12,7 +12,7 @@ from odd_submissions import FOLDER, ODD, expected, file_of
 
 from authoring.marking import __main__ as command
 from authoring.marking import box, judge
-from authoring.marking.submissions import cells_of
+from authoring.marking.shapes import cells_of
 from notebooks import ROOT
 
 SECONDS = 8  # for a cell in these tests: those that run for ever are stopped sooner than in a class

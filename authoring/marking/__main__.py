@@ -21,7 +21,8 @@ from authoring.keeping.exercises import EXERCISES
 from authoring.marking import box
 from authoring.marking.judge import Marked, course_fingerprint, lesson_name, mark
 from authoring.marking.report import Learner, write
-from authoring.marking.submissions import Submission, cells_of, find, latest, lesson_of
+from authoring.marking.shapes import cells_of, lesson_of
+from authoring.marking.submissions import Submission, find, latest
 from authoring.notebooks import ROOT, NotebookProblem
 from coursekit.verdicts import COLUMNS
 

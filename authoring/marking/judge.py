@@ -10,8 +10,9 @@ from functools import cache
 
 from authoring.keeping.exercises import EXERCISES, SOLUTIONS, is_stub, solution_of
 from authoring.marking import box
-from authoring.marking.frame import Framed, framed, key_of, numbers_of, slots_of, sort_cells
-from authoring.marking.submissions import Cell
+from authoring.marking.frame import Framed, framed
+from authoring.marking.places import key_of, numbers_of, slots_of, sort_cells
+from authoring.marking.shapes import Cell
 from authoring.notebooks import ROOT, read
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
 

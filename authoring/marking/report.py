@@ -13,7 +13,6 @@ from pathlib import Path
 from nbconvert.filters import markdown2html
 
 from authoring.keeping.exercises import solution_of
-from authoring.marking.frame import key_of, numbers_of, slots_of
 from authoring.marking.judge import (
     ERROR,
     KINDS,
@@ -24,6 +23,7 @@ from authoring.marking.judge import (
     misconception,
     step_further,
 )
+from authoring.marking.places import key_of, numbers_of, slots_of
 from coursekit.verdicts import NOT_YET, RIGHT
 
 PAGE = """<!DOCTYPE html>
