@@ -16,6 +16,7 @@ from odd_submissions import FOLDER, file_of
 from authoring.keeping.exercises import solution_of
 from authoring.marking import __main__ as command
 from authoring.marking import box, judge
+from authoring.marking.exercise_text import step_further
 from authoring.marking.frame import (
     Framed,
     _check,
@@ -23,9 +24,9 @@ from authoring.marking.frame import (
     framed,
 )
 from authoring.marking.places import key_of, names_given, numbers_of, slots_of, stub
-from authoring.marking.report import Learner, feedback, file_name, solution
+from authoring.marking.report import Record, feedback, file_name, solution
 from authoring.marking.shapes import cells_of, lesson_of
-from authoring.marking.submissions import find, learner_of
+from authoring.marking.submissions import Learner, find, learner_of
 from coursekit.verdicts import NOT_YET, RIGHT, verdict
 from notebooks import ROOT
 
@@ -110,7 +111,7 @@ def test_a_class_gets_the_marks_that_were_intended(tmp_path, monkeypatch, capsys
 
 def test_feedback_holds_no_solution_unless_asked(tmp_path):
     marked = judge.Marked("02", [judge.Verdict(n, NOT_YET, "Replace the three dots.") for n in numbers_of("02")])
-    learner = Learner("Ana", {"02": marked}, {"02": "ana.ipynb"})
+    learner = Record(Learner("1", "Ana"), {"02": marked}, {"02": "ana.ipynb"})
     page, with_key = feedback(learner, False), feedback(learner, True)
     for number in numbers_of("02"):
         told = "\n".join(
@@ -142,7 +143,7 @@ def test_feedback_holds_no_solution_unless_asked(tmp_path):
 def test_no_step_further_gives_an_answer_away():
     for lesson in LESSONS:
         for number in numbers_of(lesson):
-            hint = judge.step_further(number)
+            hint = step_further(number)
             for word in re.findall(r'= "([^"]+)"|"([^"]+)"', solution(number)):
                 assert not any(value and " " in value and value in hint for value in word), number
             assert not re.search(r"\b\d", hint), number
@@ -150,7 +151,9 @@ def test_no_step_further_gives_an_answer_away():
 
 def test_markup_in_an_answer_stays_text():
     verdict = judge.Verdict("2.1", NOT_YET, "x", ["<b>"], '<script>alert("x")</script>')
-    page = feedback(Learner("<i>Ana</i>", {"02": judge.Marked("02", [verdict])}, {"02": "<u>.ipynb"}), False)
+    page = feedback(
+        Record(Learner("1", "<i>Ana</i>"), {"02": judge.Marked("02", [verdict])}, {"02": "<u>.ipynb"}), False
+    )
     assert not re.search(r"<(script|b|i|u)>", page)
 
 

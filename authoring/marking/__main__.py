@@ -20,9 +20,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from authoring.keeping.exercises import EXERCISES
 from authoring.marking import box
 from authoring.marking.judge import Marked, course_fingerprint, lesson_name, mark
-from authoring.marking.report import Learner, write
+from authoring.marking.report import Record, write
 from authoring.marking.shapes import cells_of, lesson_of
-from authoring.marking.submissions import Submission, find, latest
+from authoring.marking.submissions import Learner, Submission, find, latest
 from authoring.notebooks import ROOT, NotebookProblem
 from coursekit.verdicts import COLUMNS
 
@@ -114,9 +114,9 @@ def many(place: Path, target: Path, wanted: str | None, with_solutions: bool) ->
     """Mark all that a class handed in and write the reports into `target`; return the exit status."""
     found, asides = find(place)
     store = Store(target / "kept")
-    learners: dict[str, Learner] = {}
+    learners: dict[str, Record] = {}
     for submission in found:
-        learners.setdefault(submission.learner.casefold(), Learner(submission.learner))
+        learners.setdefault(submission.learner.casefold(), Record(Learner(submission.learner, submission.learner)))
     readable, cells = [], {}
     for submission in found:
         try:
@@ -164,7 +164,7 @@ def many(place: Path, target: Path, wanted: str | None, with_solutions: bool) ->
     return 0
 
 
-def _enter(learners: dict[str, Learner], submission: Submission, marked: Marked) -> None:
+def _enter(learners: dict[str, Record], submission: Submission, marked: Marked) -> None:
     """Write a learner's marks into the list, with what was noticed about the files handed in."""
     learner = learners[submission.learner.casefold()]
     marked.remarks = [*submission.remarks, *(text for text in marked.remarks if text not in submission.remarks)]

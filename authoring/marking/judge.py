@@ -1,6 +1,5 @@
 """Mark one notebook: from the learner's file to a verdict on each exercise."""
 
-import ast
 import hashlib
 import importlib.util
 import re
@@ -8,16 +7,16 @@ import sys
 from dataclasses import asdict, dataclass, field
 from functools import cache
 
-from authoring.keeping.exercises import EXERCISES, SOLUTIONS, is_stub, solution_of
+from authoring.keeping.exercises import EXERCISES, SOLUTIONS, is_stub
 from authoring.marking import box
 from authoring.marking.frame import Framed, framed
-from authoring.marking.places import key_of, numbers_of, slots_of, sort_cells
+from authoring.marking.places import numbers_of, sort_cells
 from authoring.marking.shapes import Cell
 from authoring.notebooks import ROOT, read
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
 
-ERROR, STOPPED = "Ended in an error.", "Stopped."
-KINDS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET, ERROR, STOPPED)
+ERROR, STOPPED, NOT_MARKED = "Ended in an error.", "Stopped.", "Not marked, run again."
+KINDS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET, ERROR, STOPPED, NOT_MARKED)
 VERDICTS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET)  # those that check gives
 
 
@@ -30,6 +29,7 @@ class Verdict:
     message: str
     remarks: list[str] = field(default_factory=list)
     answer: str = ""
+    because: str = ""
 
     @property
     def mark(self) -> int:
@@ -41,13 +41,14 @@ class Verdict:
 class Marked:
     """A notebook, marked: its lesson, a verdict on each exercise, and remarks on the file as a whole.
 
-    `to_read` holds what only a reader can judge, by the exercise it belongs to: a chart, a sentence, the briefing.
+    `to_read` holds what only a reader can judge, by the exercise it belongs to: "text" and "picture" (a PNG in base64),
+    each empty if there is none.
     """
 
     lesson: str
     verdicts: list[Verdict]
     remarks: list[str] = field(default_factory=list)
-    to_read: dict[str, str] = field(default_factory=dict)
+    to_read: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -91,6 +92,7 @@ def mark(cells: list[Cell], lesson: str) -> Marked:
         noted = frame.remarks.get(number, []) if verdict.kind not in (STOPPED, ERROR) else []  # the cause is known
         verdict.remarks = [*noted, *verdict.remarks]
         verdict.answer = mine.get(number, "")
+        verdict.because = misconception(verdict)
         marked.verdicts.append(verdict)
     return marked
 
@@ -114,12 +116,12 @@ def _is_silent(frame: Framed, ran: list[box.Ran]) -> bool:
 OPEN_CELLS = {"ex-1-6-sentence": "1.6", "briefing-text": "6.4"} | {f"ex-{n}-6-chart": f"{n}.6" for n in range(2, 6)}
 
 
-def open_work(cells: list[Cell], lesson: str) -> dict[str, str]:
+def open_work(cells: list[Cell], lesson: str) -> dict[str, dict[str, str]]:
     """Return what the learner wrote where no check looks: the sentence, the chart, the text. Empty text: not begun."""
     copy = {cell.id: cell.source for cell in read(EXERCISES / f"{lesson_name(lesson)}.ipynb").cells}
     mine = {cell.id: cell.source for cell in cells}
     return {
-        number: mine.get(id, "").strip() if mine.get(id, "").split() != copy[id].split() else ""
+        number: {"text": mine.get(id, "").strip() if mine.get(id, "").split() != copy[id].split() else "", "picture": ""}
         for id, number in OPEN_CELLS.items() if id in copy
     }  # fmt: skip
 
@@ -199,47 +201,6 @@ def misconception(verdict: Verdict) -> str:
     longest = max(len(answer.says) for answer in alike)
     reasons = dict.fromkeys(answer.because for answer in alike if len(answer.says) == longest)
     return ", or ".join(list(reasons)[:3])
-
-
-def step_further(number: str) -> str:
-    """Return a hint beyond the folded ones: which steps and columns the key uses, without the key. Empty if none.
-
-    It is read from the key's own lines, so that it cannot differ from them. An exercise in which words are chosen has
-    no steps, and a word chosen is never named.
-    """
-    lesson = f"0{number[0]}"
-    slots = [slot for slot in slots_of(lesson) if slot.number == number]
-    if any("{" in slot.stub for slot in slots):
-        return ""
-    ids = {slot.id for slot in slots}
-    lines = "\n".join(solution_of(cell.source) for cell in key_of(lesson).cells if cell.id in ids)
-    nodes = sorted(
-        (node for node in ast.walk(ast.parse(lines)) if hasattr(node, "end_lineno")),
-        key=lambda node: (node.end_lineno, node.end_col_offset),
-    )
-    steps = [n.func.attr for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    steps += [
-        n.func.id
-        for n in nodes
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in {"len", "on_day"}
-    ]
-    columns = [
-        n.slice.value for n in nodes
-        if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Constant) and isinstance(n.slice.value, str)
-        and re.fullmatch(r"[a-z][a-z0-9_]+", n.slice.value)
-    ]  # fmt: skip
-    if not steps:
-        return ""  # columns alone would be the answer
-    parts = []
-    if columns:
-        parts.append("uses the column" + ("s " if len(set(columns)) > 1 else " ") + ", ".join(dict.fromkeys(columns)))
-    if steps:
-        parts.append(
-            "takes the step"
-            + ("s " if len(set(steps)) > 1 else " ")
-            + ", ".join(dict.fromkeys(f"{s}()" for s in steps))
-        )
-    return f"One way to the answer {' and '.join(parts)}."
 
 
 def lesson_name(lesson: str) -> str:

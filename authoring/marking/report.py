@@ -13,6 +13,7 @@ from pathlib import Path
 from nbconvert.filters import markdown2html
 
 from authoring.keeping.exercises import solution_of
+from authoring.marking import exercise_text
 from authoring.marking.judge import (
     ERROR,
     KINDS,
@@ -21,9 +22,9 @@ from authoring.marking.judge import (
     Verdict,
     lesson_name,
     misconception,
-    step_further,
 )
 from authoring.marking.places import key_of, numbers_of, slots_of
+from authoring.marking.submissions import Learner
 from coursekit.verdicts import NOT_YET, RIGHT
 
 PAGE = """<!DOCTYPE html>
@@ -66,13 +67,18 @@ NOT_BEGUN = "Your sentence, chart or text was not begun. It is not marked here: 
 
 
 @dataclass
-class Learner:
+class Record:
     """A learner, what was handed in for each lesson, marked, and what could not be marked, in words."""
 
-    name: str
+    learner: Learner
     marked: dict[str, Marked] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Return the learner's name."""
+        return self.learner.name
 
 
 def _safe(text: str) -> str:
@@ -105,7 +111,7 @@ def _hints(number: str) -> str:
         f"<details><summary>{_safe(title)}</summary>{markdown2html(text.strip())}</details>"
         for title, text in re.findall(r"<summary>(.+?)</summary>\n\n(.+?)\n\n</details>", source, re.DOTALL)
     ]
-    further = step_further(number)
+    further = exercise_text.step_further(number)
     if further:
         folded.append(f"<details><summary>A step further</summary><p>{_safe(further)}</p></details>")
     return "\n".join(folded)
@@ -140,7 +146,7 @@ def _exercise(verdict: Verdict, own: str | None, with_solutions: bool) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def feedback(learner: Learner, with_solutions: bool) -> str:
+def feedback(learner: Record, with_solutions: bool) -> str:
     """Return a learner's page. It holds solutions only if the teacher asked for them."""
     body = [f"<h1>{_safe(learner.name)}: what came of your exercises</h1>"]
     for lesson, marked in sorted(learner.marked.items()):
@@ -174,7 +180,7 @@ def _table(head: list[str], rows: list[list[str]], caption: str) -> str:
     return "\n".join([*lines, "</table></div>"])
 
 
-def _exercise_rows(lesson: str, learners: list[Learner]) -> list[list[str]]:
+def _exercise_rows(lesson: str, learners: list[Record]) -> list[list[str]]:
     """Return a row for each exercise: the count of each kind of verdict, and the most frequent misconception."""
     rows = []
     for number in numbers_of(lesson):
@@ -189,7 +195,7 @@ def _exercise_rows(lesson: str, learners: list[Learner]) -> list[list[str]]:
     return rows
 
 
-def _wrong_answers(number: str, learners: list[Learner]) -> str:
+def _wrong_answers(number: str, learners: list[Record]) -> str:
     """Return, folded, what the learners answered who are not right, and what they were told."""
     verdicts = [
         (one.name, v) for one in learners for m in one.marked.values() for v in m.verdicts if v.number == number
@@ -204,14 +210,18 @@ def _wrong_answers(number: str, learners: list[Learner]) -> str:
     return f"<details><summary>{number}: the answers that are not right</summary>{table}</details>"
 
 
-def readings(learners: list[Learner]) -> str:
+def readings(learners: list[Record]) -> str:
     """Return the page of all that only a reader can judge: sentences, charts, briefings, exercise by exercise."""
     body = [
         "<h1>For you to read</h1>",
         "<p>No check looks at these. The questions to ask of them stand in the exercise.</p>",
     ]
     works = [
-        (number, one.name, text) for one in learners for m in one.marked.values() for number, text in m.to_read.items()
+        (number, one.name, text)
+        for one in learners
+        for m in one.marked.values()
+        for number, work in m.to_read.items()
+        for text in [work["text"]]
     ]
     for number in sorted({number for number, _, _ in works}):
         body.append(f"<h2>{_safe(heading_of(number))}</h2>")
@@ -220,7 +230,7 @@ def readings(learners: list[Learner]) -> str:
     return PAGE.format(title="For you to read", body="\n".join(body))
 
 
-def summary(learners: list[Learner], asides: list[str]) -> str:
+def summary(learners: list[Record], asides: list[str]) -> str:
     """Return the teacher's page: which exercise failed most and why, who solved what, what needs a look."""
     handed_in = Counter(lesson for learner in learners for lesson in sorted(learner.marked))
     lessons = [lesson for lesson, _ in handed_in.most_common()]  # the class first, strays after it
@@ -286,7 +296,7 @@ def file_name(learner: str, taken: set[str]) -> str:
     return name
 
 
-def write(folder: Path, learners: list[Learner], asides: list[str], with_solutions: bool) -> None:
+def write(folder: Path, learners: list[Record], asides: list[str], with_solutions: bool) -> None:
     """Write all reports into a folder; what stood there from an earlier marking is replaced."""
     pages = folder / ("feedback_with_solutions" if with_solutions else "feedback")
     pages.mkdir(parents=True, exist_ok=True)

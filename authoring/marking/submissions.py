@@ -18,6 +18,15 @@ from authoring.notebooks import NotebookProblem
 
 
 @dataclass(frozen=True)
+class Learner:
+    """Who handed something in: an identity that no other learner has, a name to print, an address if it is known."""
+
+    id: str
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
 class Submission:
     """One file that was handed in: its bytes, whose it is, when it was saved, and where it came from."""
 
