@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from coursekit import exercises
 from coursekit.answers import NotYet, WrongKind, name_of
@@ -30,18 +30,40 @@ class Kind(Protocol):
         """Say whether an answer, as read, is the one wanted."""
 
 
+class Verdict(NamedTuple):
+    """The kind of verdict, what is said, and in a few words the misconception behind the answer ("" if not known)."""
+
+    kind: str
+    message: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that learners give.
+
+    `because` is the misconception in the teacher's words, `value` what it leads to, `says` what the learner reads, and
+    `codes` are examples of what a learner types.
+    """
+
+    because: str
+    value: Any
+    says: str
+    codes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Exercise:
     """What an exercise expects, and what is said to each answer.
 
-    `nearly` holds pairs: an answer that learners give, and what it looks like. `otherwise` is said to every other
-    answer of the right kind: a sentence, or a function of the answer that returns one. So can `right` be.
+    `otherwise` is said to every answer of the right kind that is neither right nor one of the mistakes: a sentence, or
+    a function of the answer that returns one. So can `right` be.
     """
 
     kind: Kind
     wanted: Any
     right: str | Callable[[Any], str]
-    nearly: Iterable[tuple[Any, str]]
+    mistakes: Iterable[Mistake]
     otherwise: str | Callable[[Any], str]
 
 
@@ -74,34 +96,35 @@ def expected(number: str) -> Exercise:
     return _makers[number]()
 
 
-def _judge(asked: Exercise, answer: Any) -> tuple[str, str]:
-    """Return the kind of verdict and what is said."""
+def _judge(asked: Exercise, answer: Any) -> Verdict:
+    """Return the verdict on an answer."""
     if answer is ...:
-        return NOT_YET, (
+        return Verdict(
+            NOT_YET,
             "Replace the three dots in the cell above, run it, and run this cell again. "
-            "If the cell above shows a red message, mend that first: the name still stands for the dots."
+            "If the cell above shows a red message, mend that first: the name still stands for the dots.",
         )
     if answer is None:
-        return (
+        return Verdict(
             WRONG_KIND,
             "This is None, nothing. A step that only prints or changes a table in place gives nothing back.",
         )
     try:
         given = asked.kind.read(answer)
         if asked.kind.same(given, asked.wanted):
-            return RIGHT, asked.right(given) if callable(asked.right) else asked.right
-        for mistake, message in asked.nearly:
-            if asked.kind.same(given, mistake):
-                return NEARLY, message
+            return Verdict(RIGHT, asked.right(given) if callable(asked.right) else asked.right)
+        for mistake in asked.mistakes:
+            if asked.kind.same(given, mistake.value):
+                return Verdict(NEARLY, mistake.says, mistake.because)
     except NotYet as what:
-        return NOT_YET, str(what)
+        return Verdict(NOT_YET, str(what))
     except WrongKind as what:
-        return WRONG_KIND, str(what)
-    return NEARLY, asked.otherwise(given) if callable(asked.otherwise) else asked.otherwise
+        return Verdict(WRONG_KIND, str(what))
+    return Verdict(NEARLY, asked.otherwise(given) if callable(asked.otherwise) else asked.otherwise)
 
 
-def verdict(number: str, answer: Any) -> tuple[str, str]:
-    """Return the kind of verdict on an answer and what is said. Raises nothing, whatever the answer is.
+def verdict(number: str, answer: Any) -> Verdict:
+    """Return the verdict on an answer. Raises nothing, whatever the answer is.
 
     Raises
     ------
@@ -120,7 +143,9 @@ def verdict(number: str, answer: Any) -> tuple[str, str]:
     try:
         return _judge(asked, answer)
     except Exception:  # an object that fails when it is looked at: the learner still gets an answer
-        return WRONG_KIND, f"This answer, {name_of(answer)}, cannot be read. Look at it in a cell of its own first."
+        return Verdict(
+            WRONG_KIND, f"This answer, {name_of(answer)}, cannot be read. Look at it in a cell of its own first."
+        )
 
 
 def check(number: str, answer: Any = ..., *further: Any) -> None:
@@ -136,7 +161,7 @@ def check(number: str, answer: Any = ..., *further: Any) -> None:
         Further parts of an answer that is made of several dictionaries.
     """
     try:
-        kind, message = verdict(number, (answer, *further) if further else answer)
+        kind, message, _ = verdict(number, (answer, *further) if further else answer)
         text = f"{number} {kind} {message}"
     except KeyError as problem:
         text = problem.args[0]

@@ -142,7 +142,7 @@ def right_path(claim):
 @each_claim
 @pytest.mark.parametrize("step", ["6.1", "6.2", "6.3", "6.4"])
 def test_every_claim_has_a_right_path(claim, step):
-    kind, message = verdict(step, right_path(claim)[step])
+    kind, message, _ = verdict(step, right_path(claim)[step])
     assert kind == RIGHT, message
     assert len(message.split()) <= 60
 
@@ -152,15 +152,15 @@ def test_a_wrong_figure_verdict_or_table_is_noticed_and_the_answer_not_given_awa
     path = right_path(claim)
     figure = path["6.2"]["figure"]
     for other in (figure + 1, figure - 0.2, figure * 2 + 7, 0):
-        kind, message = verdict("6.2", path["6.2"] | {"figure": other})
+        kind, message, _ = verdict("6.2", path["6.2"] | {"figure": other})
         assert kind == NEARLY
         assert not re.search(rf"(?<![\d.]){re.escape(f'{abs(figure):g}')}(?![\d.])", message)
     for word in set(lesson_06.VERDICTS) - {path["6.4"]["verdict"]}:
-        kind, message = verdict("6.4", path["6.4"] | {"verdict": word})
+        kind, message, _ = verdict("6.4", path["6.4"] | {"verdict": word})
         assert kind == NEARLY
         assert path["6.4"]["verdict"] not in message
     for table in set(table_names()) - set(lesson_06.settled(claim).tables):
-        kind, message = verdict("6.1", path["6.1"] | {"table": table})
+        kind, message, _ = verdict("6.1", path["6.1"] | {"table": table})
         assert kind == NEARLY
         assert CLAIMS[claim]["table"] not in message
 
@@ -171,7 +171,7 @@ def test_every_slip_gets_its_own_message(claim):
     answer = right_path(claim)["6.2"]
     foreseen = {message for _, message in lesson_06.settled(claim).slips}
     for figure, _ in lesson_06.settled(claim).slips:
-        kind, message = verdict("6.2", answer | {"figure": float(figure)})
+        kind, message, _ = verdict("6.2", answer | {"figure": float(figure)})
         assert kind == NEARLY
         assert message in foreseen
         assert len(message.split()) <= 60
@@ -268,7 +268,7 @@ def test_odd_parts_get_a_verdict(step):
             "x" * 10**5,
             {"a": ...},
         ):
-            kind, message = verdict(step, right | {name: odd})
+            kind, message, _ = verdict(step, right | {name: odd})
             assert kind in {RIGHT, NEARLY, NOT_YET, WRONG_KIND}
             assert message
             assert len(message) < 600

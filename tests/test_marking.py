@@ -77,7 +77,7 @@ def test_marking_gives_the_verdicts_of_check(lesson: str, monkeypatch):
     assert len(ran) == len(frame.notebook.cells)
     for place, number, answer in cases:
         marked = judge._verdict(number, [("learner", ran[place]), ("check", ran[place + 1])])
-        kind, message = verdict(number, given(number, answer.code))
+        kind, message, _ = verdict(number, given(number, answer.code))
         assert (marked.kind, marked.message) == (kind, " ".join(message.split())), answer.code
         assert marked.kind == answer.kind
 

@@ -99,7 +99,7 @@ def mistakes_of(number: str, names: dict) -> list[Mistake]:
     together: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for answer in bank_of(number):
         if answer.kind != RIGHT:
-            judged = verdict(number, given(answer.code, names))
+            judged = verdict(number, given(answer.code, names))[:2]
             together.setdefault(judged, []).append((answer.code, answer.because))
     return [Mistake(answers, *judged) for judged, answers in together.items()]
 
@@ -143,7 +143,7 @@ def lesson_of(key: Path, unsolved: Path) -> Lesson:
         right = [answer.code for answer in bank_of(number) if answer.kind == RIGHT]
         if not code:  # the exercise inside lesson 00 has no key: the first right answer of the bank is one
             code, *right = right
-            said = " ".join((number, *verdict(number, given(code, names))))
+            said = " ".join((number, *verdict(number, given(code, names))[:2]))
         also = [answer for answer in right if answer.strip() != code.strip()]
         task = task_of(solved.cells, number)
         value = in_one_line(given(code, names))

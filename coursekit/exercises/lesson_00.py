@@ -4,7 +4,7 @@ import pandas as pd
 
 from coursekit.answers import Number
 from coursekit.tables import data
-from coursekit.verdicts import Exercise, exercise
+from coursekit.verdicts import Exercise, Mistake, exercise
 
 
 @exercise("0.1")
@@ -18,26 +18,33 @@ def more_yes() -> Exercise:
         wanted=after - before,
         right=f"From {before} to {after}: the yes votes grew by half. The no votes grew too, from {no_before} to {no_after}. "
         "So is support growing? It depends on what you count.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 after,
                 f"{after} is the number of yes votes in 2025. The question asks how many more there were than in 2023: which second number do you need?",
             ),
-            (before, f"{before} is the number of yes votes in 2023. How many more were there two years later?"),
-            (
+            Mistake(
+                "", before, f"{before} is the number of yes votes in 2023. How many more were there two years later?"
+            ),
+            Mistake(
+                "",
                 before - after,
                 "The size is right and the sign is not: the question asks how many MORE there were. Which number comes first in the subtraction?",
             ),
-            (
+            Mistake(
+                "",
                 no_after - no_before,
                 "This is how many more NO votes there were. The question asks for the yes votes: the first pair of bars.",
             ),
-            (before + after, "This adds the two years. How much more is a difference."),
-            (
+            Mistake("", before + after, "This adds the two years. How much more is a difference."),
+            Mistake(
+                "",
                 (after - before) / before,
                 "This is the growth as a share of the first number. The question asks for a number of states.",
             ),
-            (
+            Mistake(
+                "",
                 100 * (after - before) / before,
                 "This is the growth in per cent. The question asks for a number of states.",
             ),

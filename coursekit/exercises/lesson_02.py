@@ -4,7 +4,7 @@ import pandas as pd
 
 from coursekit.answers import Choices, Names, Number, Numbers, look_again
 from coursekit.tables import data
-from coursekit.verdicts import Exercise, exercise
+from coursekit.verdicts import Exercise, Mistake, exercise
 
 COUNTED_IN_2009 = 71  # organisations with the status, by a press item of mid-2009 (source S153)
 
@@ -31,24 +31,36 @@ def coe_years() -> Exercise:
         wanted=coe["years"],
         right=f"Founded in {coe['founded']:.0f}, observer since {coe['granted_year']}. The SCO took {sco['years']:.0f} years. "
         "A long time need not mean a refusal: nobody can be refused before asking.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 -coe["years"],
                 "The size is right and the sign is not. Time runs from the founding to the status: which year do you subtract from which?",
             ),
-            (sco["years"], "These are the years of the SCO. Which row does your condition choose?"),
-            (
+            Mistake("", sco["years"], "These are the years of the SCO. Which row does your condition choose?"),
+            Mistake(
+                "",
                 osce["years"],
                 "These are the years of the OSCE, another European body. Which row does your condition choose?",
             ),
-            (coe["granted_year"], "This is the year of the status. How many years had passed since the founding?"),
-            (coe["founded"], "This is the year of the founding. How many years passed from there to the status?"),
-            (
+            Mistake(
+                "", coe["granted_year"], "This is the year of the status. How many years had passed since the founding?"
+            ),
+            Mistake(
+                "", coe["founded"], "This is the year of the founding. How many years passed from there to the status?"
+            ),
+            Mistake(
+                "",
                 2025 - coe["founded"],
                 "This counts from the founding to 2025. The time asked for ends with the status: which column holds its year?",
             ),
-            (2025 - coe["granted_year"], "This counts the years since the status. The time asked for lies before it."),
-            (
+            Mistake(
+                "",
+                2025 - coe["granted_year"],
+                "This counts the years since the status. The time asked for lies before it.",
+            ),
+            Mistake(
+                "",
                 coe["years"] + 1,
                 "Off by one: this counts both the first and the last year. A difference of two years counts the steps between them.",
             ),
@@ -68,30 +80,37 @@ def europe_median() -> Exercise:
         wanted=europe.median(),
         right=f"Half of the {europe.count()} European bodies with both years took {europe.median():.0f} years or less. "
         f"The mean is {europe.mean():.1f}: one that took {europe.max():.0f} years pulls it up. With so few rows, a new one could move the median either way.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 europe.mean(),
                 "This looks like the mean. One body that took very long pulls a mean up; the median does not mind. Which of the two does the question ask for?",
             ),
-            (
+            Mistake(
+                "",
                 organisations["years"].median(),
                 "This is the median of all regions. The question asks for one region: which condition is missing?",
             ),
-            (
+            Mistake(
+                "",
                 _observers()["years"].median(),
                 "This is the median of all rows. The question asks for one region: which condition is missing?",
             ),
-            (
+            Mistake(
+                "",
                 security.median(),
                 "This is the median of the kind security, as in the lesson. Which column tells the region?",
             ),
-            (europe.count(), "This is how many rows have both years. The question asks for their middle value."),
-            (
+            Mistake(
+                "", europe.count(), "This is how many rows have both years. The question asks for their middle value."
+            ),
+            Mistake(
+                "",
                 len(europe),
                 "This is how many European rows there are. The question asks for the middle value of their years.",
             ),
-            (europe.max(), "This is the longest time. The median is the middle one."),
-            (europe.min(), "This is the shortest time. The median is the middle one."),
+            Mistake("", europe.max(), "This is the longest time. The median is the middle one."),
+            Mistake("", europe.min(), "This is the shortest time. The median is the middle one."),
         ],
         otherwise="Keep the rows of the region Europe, take the column years_to_status, ask for its median. Show the result of each step: which one is not what you expect?",
     )
@@ -110,34 +129,45 @@ def share_seen() -> Exercise:
         wanted=share,
         right=f"{len(seen)} of {COUNTED_IN_2009}. This is a lower bound: it says what the table can show, not how many observers there were. "
         f"With the looser evidence it was {len(before)}. Stricter evidence makes the bound lower and safer.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 100 * len(before) / COUNTED_IN_2009,
                 "This takes all organisations with the status before 2009. The question keeps only rows with the grant seen: which column tells?",
             ),
-            (share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
-            (
+            Mistake("", share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
+            Mistake(
+                "",
                 len(seen),
                 f"This is the number of organisations. What share of the {COUNTED_IN_2009} is it, in per cent?",
             ),
-            (100 - share, "This is the share that is missing. The question asks for the share that the table holds."),
-            (
+            Mistake(
+                "",
+                100 - share,
+                "This is the share that is missing. The question asks for the share that the table holds.",
+            ),
+            Mistake(
+                "",
                 100 * len(seen) / len(before),
                 f"This divides by the organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
             ),
-            (
+            Mistake(
+                "",
                 100 * len(seen) / len(organisations),
                 f"This divides by all organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
             ),
-            (
+            Mistake(
+                "",
                 100 * len(all_seen) / COUNTED_IN_2009,  # the same number as with the two grants of 2009
                 "This is two rows too many. Either you began with the table observers, which also holds a state and a body that had ended, or your condition takes in the year 2009.",
             ),
-            (
+            Mistake(
+                "",
                 100 * (organisations["evidence"] == "grant seen").sum() / COUNTED_IN_2009,
                 "This counts grants after 2009 too. Which condition on granted_year is missing?",
             ),
-            (
+            Mistake(
+                "",
                 100 * len(organisations) / COUNTED_IN_2009,
                 "len() of a condition counts all its lines, true and false. Put the condition in brackets behind the table first, then count.",
             ),
@@ -167,36 +197,44 @@ def as_fast_as_sco() -> Exercise:
         wanted=wanted,
         right=f"{len(wanted)} of {two_kinds['years'].count()} with both years known, the SCO among them. "
         "So the SCO was fast, and it was not alone. By full dates instead of years the order could change.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 list(two_kinds[two_kinds["years"] < sco]["short_name"]),
                 "These took less than the SCO. No longer than the SCO means the same or less: which sign says that?",
             ),
-            (
+            Mistake(
+                "",
                 [name for name in wanted if name != "SCO"],
                 "The SCO itself is missing. It took no longer than itself, so it belongs to the list.",
             ),
-            (
+            Mistake(
+                "",
                 list(fast["short_name"]),
                 "These are organisations of every kind. The question asks for two kinds: security and regional politics.",
             ),
-            (
+            Mistake(
+                "",
                 list(fast[fast["kind"] == "security"]["short_name"]),
                 "These are the security organisations. The second kind, regional politics, is missing: isin() takes a list of several words.",
             ),
-            (
+            Mistake(
+                "",
                 list(fast[fast["kind"] == "regional politics"]["short_name"]),
                 "These are the regional organisations. The second kind, security, is missing, and the SCO with it.",
             ),
-            (
+            Mistake(
+                "",
                 list(two_kinds[two_kinds["years"] > sco]["short_name"]),
                 "These took longer than the SCO. Turn the sign round.",
             ),
-            (
+            Mistake(
+                "",
                 list(two_kinds["short_name"]),
                 "These are all organisations of the two kinds. Which condition on the years is missing?",
             ),
-            (
+            Mistake(
+                "",
                 list(two_kinds[two_kinds["years"] <= sco]["organisation"]),
                 "The right organisations, with their long names. The question asks for the column short_name.",
             ),
@@ -230,20 +268,24 @@ def verdicts() -> Exercise:
         wanted=wanted,
         right="One correct, three wrong, two not proved. The last verdict is the hardest to keep: an incomplete table cannot show that nobody else was faster, "
         "and a likely number is not yet a proved one.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 {**wanted, "fastest": "wrong", "item_151": "wrong"},
                 "Two claims look refuted to you that are only unsupported. What the record does not show is not yet wrong.",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "fastest": "correct", "item_151": "correct"},
                 "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "fastest": "correct"},
                 "The lesson found two faster ones among 16 of 26 rows, and bodies are missing from the table. Can it show that there was no third?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "item_151": "correct"},
                 "The number 151 is possible, and possible is not proved. What does the reason for C02 say about a UN document?",
             ),
@@ -272,29 +314,37 @@ def per_decade() -> Exercise:
         wanted=wanted,
         right=f"The {wanted.idxmax()}s were the busiest decade, with {wanted.max()} organisations in our table; the SCO is one of them. "
         "The 2020s are only half over. Hold your chart and your words against the three questions above.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 counts(observers),
                 "This counts all rows of observers. Begin with the table organisations: a state and a body that had ended are not in it.",
             ),
-            (wanted.cumsum(), "This adds up from decade to decade. The question asks for each decade by itself."),
-            (
+            Mistake(
+                "", wanted.cumsum(), "This adds up from decade to decade. The question asks for each decade by itself."
+            ),
+            Mistake(
+                "",
                 organisations["granted_year"].value_counts(),
                 "This counts year by year. A year becomes its decade by // 10 * 10.",
             ),
-            (
+            Mistake(
+                "",
                 counts(organisations.dropna(subset=["founded"])),
                 "This counts only rows with a founding year. The decade of the status needs none: begin with the table organisations.",
             ),
-            (
+            Mistake(
+                "",
                 100 * wanted / wanted.sum(),
                 "These are shares in per cent. The question asks for the number of organisations.",
             ),
-            (
+            Mistake(
+                "",
                 (organisations["founded"] // 10 * 10).value_counts(),
                 "These are the decades of founding. The question asks for the decades of the status.",
             ),
-            (
+            Mistake(
+                "",
                 organisations["session"].value_counts(),
                 "This counts sessions of the Assembly. A decade comes from the column granted_year.",
             ),

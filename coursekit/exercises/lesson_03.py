@@ -4,7 +4,7 @@ import pandas as pd
 
 from coursekit.answers import Choices, Names, Number, Numbers, look_again
 from coursekit.tables import data
-from coursekit.verdicts import Exercise, exercise
+from coursekit.verdicts import Exercise, Mistake, exercise
 
 SIGNED = "2010-04-05"
 FOOD = ["food security", "agriculture", "food systems"]
@@ -45,33 +45,45 @@ def unodc_events() -> Exercise:
         wanted=events,
         right="From 2017 to 2024 there is one in every year but 2023; in 2022 UNODC spoke of one each year. "
         "The row of 2023 is among those set aside: it was worked out, not seen. So a gap in this row of the table is a gap of the record.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 len(contacts[(contacts["un_body"] == "UNODC") & (contacts["kind"] == "joint event")]),
                 "This counts the uncertain row of 2023 too, which the lesson set aside. Which table does the question name?",
             ),
-            (
+            Mistake(
+                "",
                 table.loc["UNODC"].sum(),
                 "These are all contacts with UNODC, of every kind. In which column do joint events stand?",
             ),
-            (
+            Mistake(
+                "",
                 table["joint event"].sum(),
                 "These are the joint events with all UN bodies. In which row does UNODC stand?",
             ),
-            (
+            Mistake(
+                "",
                 (contacts["kind"] == "joint event").sum(),
                 "These are the joint events of the whole table contacts. Which body is asked, and which table?",
             ),
-            (table.loc["UNODC", "meeting"], "These are the meetings with UNODC. Which column holds the joint events?"),
-            (
+            Mistake(
+                "",
+                table.loc["UNODC", "meeting"],
+                "These are the meetings with UNODC. Which column holds the joint events?",
+            ),
+            Mistake(
+                "",
                 table.loc["UN Secretariat", "joint event"],
                 "These are the joint events in the row of the UN Secretariat. Which row belongs to UNODC?",
             ),
-            (
+            Mistake(
+                "",
                 (counted["topics"].str.contains("drugs", na=False) & (counted["kind"] == "joint event")).sum(),
                 "These are the joint events with drugs among their topics. The question asks for a UN body: which column tells it?",
             ),
-            (len(counted), "This is how many rows counted has. How many of them are both: UNODC and joint event?"),
+            Mistake(
+                "", len(counted), "This is how many rows counted has. How many of them are both: UNODC and joint event?"
+            ),
         ],
         otherwise="Make a cross-table of two columns in a new cell. Which two? Then go down to UNODC and across to joint event.",
     )
@@ -89,37 +101,49 @@ def from_embassy() -> Exercise:
         wanted=embassy,
         right=f"{embassy} of {len(declaration)} rows, and it is a single page: a copy of a statement on the site of an embassy. "
         "If this page is wrong, much of what we know falls with it. Some of the rows name a second source; a Russian news report bears out the five areas.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 said,
                 "This counts the rows in which Ban's statement speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
             ),
-            (
+            Mistake(
+                "",
                 len(declaration),
                 "This is how many rows the joined table has. How many of them have this one publisher?",
             ),
-            (
+            Mistake(
+                "",
                 publishers["United Nations"],
                 "These are the rows from the publisher United Nations. Which line has the embassy?",
             ),
-            (
+            Mistake(
+                "",
                 len(publishers),
                 "This is how many publishers there are. The question asks for the rows of one of them.",
             ),
-            (
+            Mistake(
+                "",
                 len(declaration) - embassy,
                 "These are the rows with another publisher. The question asks for those of the embassy.",
             ),
-            (
+            Mistake(
+                "",
                 (declaration["kind"] == "area").sum(),
                 "These are the rows of the kind area. Which other rows come from the same page?",
             ),
-            (0, "No row is left. Is the name of the publisher written as in the question, and is it the table joined?"),
-            (
+            Mistake(
+                "",
+                0,
+                "No row is left. Is the name of the publisher written as in the question, and is it the table joined?",
+            ),
+            Mistake(
+                "",
                 1,
                 "This is the one page. The question asks how many rows of the table rest on it.",
             ),
-            (
+            Mistake(
+                "",
                 round(100 * embassy / len(declaration)),
                 "This is the share in per cent. The question asks for the number of rows.",
             ),
@@ -140,36 +164,43 @@ def food_contacts() -> Exercise:
         wanted=contacts,
         right=f"All {contacts} are with FAO, the UN body for food and farming. Without this line the lesson's chart showed only two of them, under climate change and the environment: "
         "what a codebook has no word for, a chart does not show.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 len(food),
                 "This counts words, not contacts. One contact has two of the three words, and stands in two rows. Which column tells which rows are the same contact?",
             ),
-            (
+            Mistake(
+                "",
                 later["topics"].str.contains("food", na=False).sum(),
                 "This looks for the word food only. The line has three words: which of the others finds something more?",
             ),
-            (
+            Mistake(
+                "",
                 (food["word"] == "food security").sum(),
                 "This counts one word of the three, food security. isin() takes a list of several.",
             ),
-            (
+            Mistake(
+                "",
                 (food["word"] == "agriculture").sum(),
                 "This counts one word of the three, agriculture. isin() takes a list of several.",
             ),
-            (
+            Mistake(
+                "",
                 later["topics"].isin(FOOD).sum(),
                 "This looks for cells that hold one of the words and nothing else. Many cells hold several topics: which two steps cut them up?",
             ),
-            (
+            Mistake(
+                "",
                 len(words),
                 "This is how many rows the table of words has. Which of them have one of the three words?",
             ),
-            (
+            Mistake(
+                "",
                 words["word"].isin(FOOD).size - len(food),
                 "These are the words that are not about food. Which condition turns it round?",
             ),
-            (len(later), "This is how many later contacts there are. Which of them are about food?"),
+            Mistake("", len(later), "This is how many later contacts there are. Which of them are about food?"),
         ],
         otherwise="Cut the topics into words, keep the three words of the line, count each contact once. Show the result of each step: which one is not what you expect?",
     )
@@ -197,36 +228,44 @@ def told_by_sco() -> Exercise:
         wanted=wanted,
         right=f"{len(wanted)} of the {len(signed)} signed papers in counted. The other {len(signed) - len(wanted)} we know mainly from others, and one of these is UNESCO's second. "
         "A paper has two sides: a page of the UN body would make each of these rows safer.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 list(signed["un_body"]),
                 "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?",
             ),
-            (
+            Mistake(
+                "",
                 list(signed["un_body"].unique()),
                 "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?",
             ),
-            (
+            Mistake(
+                "",
                 list(signed[~ours]["un_body"]),
                 "These are the memoranda that others tell of. Turn the sign of the second condition round.",
             ),
-            (
+            Mistake(
+                "",
                 list(decided),
                 "These are the bodies of the decision of 2019. A decision to sign is not a signature: which kind of row is one?",
             ),
-            (
+            Mistake(
+                "",
                 [*wanted, "ICRC"],
                 "The ICRC is not a UN body, and its row was set aside. Which table does the question begin with?",
             ),
-            (
+            Mistake(
+                "",
                 list(signed[ours]["title"]),
                 "The right rows, with their titles. The question asks for the column un_body.",
             ),
-            (
+            Mistake(
+                "",
                 list(told),
                 "These are all contacts that the SCO Secretariat tells of. Which condition on the kind is missing?",
             ),
-            (
+            Mistake(
+                "",
                 list(contacts[contacts["kind"] == "memorandum"]["un_body"]),
                 "These are all memoranda of the table contacts, uncertain ones too. Which table and which publisher are asked?",
             ),
@@ -260,24 +299,29 @@ def verdicts() -> Exercise:
         wanted=wanted,
         right="One correct, three wrong, two not proved. A year without a row is the hardest: contacts of 2013 may stand in pages that nobody kept. "
         "And the paper with UNECE shows why a plan and a signature need two kinds of row.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 {**wanted, "ocha": "correct", "year_2013": "correct"},
                 "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "ocha": "wrong", "year_2013": "wrong"},
                 "Two claims look refuted to you that are only unsupported. Which row contradicts them?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "year_2013": "correct"},
                 "There is no row of 2013, and that is true of the table. Does it follow for the world?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "unece": "not proved"},
                 "Here the record does speak: what was the paper with UNECE still in 2020 and in 2022?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "unece": "correct"},
                 "In June 2019 it was decided that the memorandum shall be signed. Is that the same as signing it?",
             ),
@@ -317,33 +361,42 @@ def by_place() -> Exercise:
         wanted=wanted,
         right=f"The three cities of the rule lead, with {wanted['UN city']} of {len(later)}; for {wanted['not known']} the cell is empty, among them letters, which have no place. "
         "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 lumped,
                 "The rows without a place went into other city. Not known is not a place: fill the empty cells before the rule is used.",
             ),
-            (
+            Mistake(
+                "",
                 wanted.drop("not known"),
                 "The rows without a place are missing. value_counts() passes over empty cells: fill them first, so that the reader sees how many there are.",
             ),
-            (
+            Mistake(
+                "",
                 counts(counted, PLACES),
                 "This counts the rows of counted. The question asks for later: contacts after the declaration, without resolutions and the decision.",
             ),
-            (
+            Mistake(
+                "",
                 counts(later, {**PLACES, "Bangkok": "UN city"}),
                 "You put Bangkok with the UN cities. A good thought, and another rule: the question names three cities. What would you write under the chart?",
             ),
-            (
+            Mistake(
+                "",
                 later["place"].value_counts(),
                 "This counts place by place. Which step turns a place into one of four categories?",
             ),
-            (
+            Mistake(
+                "",
                 later["place"].fillna("not known").value_counts(),
                 "This counts place by place. Which step turns a place into one of four categories?",
             ),
-            (100 * wanted / wanted.sum(), "These are shares in per cent. The question asks for numbers of rows."),
-            (
+            Mistake(
+                "", 100 * wanted / wanted.sum(), "These are shares in per cent. The question asks for numbers of rows."
+            ),
+            Mistake(
+                "",
                 counts(later, {key: "UN city" for key in PLACES}),
                 "The rows online went into UN city. A talk by video takes place in no city: give it a line of its own.",
             ),

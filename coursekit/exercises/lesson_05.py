@@ -4,7 +4,7 @@ import pandas as pd
 
 from coursekit.answers import Choices, Names, Number, Numbers, look_again
 from coursekit.tables import data
-from coursekit.verdicts import Exercise, exercise
+from coursekit.verdicts import Exercise, Mistake, exercise
 
 
 def agreement_index(yes: int, no: int, abstained: int) -> float:
@@ -35,33 +35,41 @@ def eco_share() -> Exercise:
         wanted=share,
         right=f"{yes} of {yes + no}. For the SCO text of the same day it was {sco['yes']} of {sco['yes'] + sco['no']}; so the ECO text had {sco['yes'] - yes} yes fewer and {no - sco['no']} no more. "
         f"Of all members, the ECO text had {100 * yes / (yes + no + abstained + absent):.0f} per cent. Say which denominator you mean.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 100 * yes / (yes + no + abstained),
                 "This divides by all that took part, with those who abstained. Do they count as voting in the Assembly's rules?",
             ),
-            (
+            Mistake(
+                "",
                 100 * yes / (yes + no + abstained + absent),
                 "This divides by all member states. How many of them count as present and voting?",
             ),
-            (share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
-            (100 - share, "This is the share of no. The question asks for the share of yes."),
-            (
+            Mistake("", share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
+            Mistake("", 100 - share, "This is the share of no. The question asks for the share of yes."),
+            Mistake(
+                "",
                 100 * yes / (yes + abstained),
                 "This leaves out the no votes. Present and voting means: yes or no.",
             ),
-            (
+            Mistake(
+                "",
                 100 * sco["yes"] / (sco["yes"] + sco["no"]),
                 "This is the share for the SCO text of that day. Which symbol does your condition ask for?",
             ),
-            (yes, "This is the number of yes votes. What share is it of those who voted yes or no?"),
-            (yes + no, "This is how many states voted yes or no: the denominator. What share of them said yes?"),
-            (yes - no, "This is the difference of yes and no. A share is a division, not a difference."),
-            (
+            Mistake("", yes, "This is the number of yes votes. What share is it of those who voted yes or no?"),
+            Mistake(
+                "", yes + no, "This is how many states voted yes or no: the denominator. What share of them said yes?"
+            ),
+            Mistake("", yes - no, "This is the difference of yes and no. A share is a division, not a difference."),
+            Mistake(
+                "",
                 round(100 * yes / (yes + no)),
                 "This is rounded to a whole number. The question asks for one decimal.",
             ),
-            (
+            Mistake(
+                "",
                 100 * no / yes,
                 "This sets the no votes against the yes votes. A share divides a part by the whole: which is the whole?",
             ),
@@ -83,49 +91,60 @@ def eu_index() -> Exercise:
         wanted=agreement_index(yes, no, abstained),
         right=f"{no} no and {abstained} abstained. In 2023 all that took part abstained; two years later they parted, and the index fell from 1. "
         f"For ASEAN it was {agreement_index(*asean):.2f} in 2025. The index says that they did not all do the same, not why.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 1,
                 "This is the index of 2023, or one that leaves out those who abstained. In 2025, did all EU states that took part do the same?",
             ),
-            (
+            Mistake(
+                "",
                 largest / total,
                 "This is the share of the largest part. The index subtracts half of the others from it first.",
             ),
-            (
+            Mistake(
+                "",
                 (largest - (total - largest)) / total,
                 "This subtracts all of the others. The formula subtracts only half of them: why would 0 otherwise not be the lowest value?",
             ),
-            (
+            Mistake(
+                "",
                 (yes - (total - yes) / 2) / total,
                 "This starts from the yes votes. The formula starts from the largest of the three counts. Which is it here?",
             ),
-            (
+            Mistake(
+                "",
                 largest - (total - largest) / 2,
                 "This is the top of the fraction. By which number is it divided?",
             ),
-            (
+            Mistake(
+                "",
                 (largest - (total - largest) / 2) / len(votes),
                 "Either the formula starts from the wrong count, or it divides by all UN members. The largest count comes first, and the group is the EU.",
             ),
-            (
+            Mistake(
+                "",
                 (largest - (total - largest) / 2) / largest,
                 "This divides by the largest part. The formula divides by all that took part.",
             ),
-            (
+            Mistake(
+                "",
                 agreement_index(*_counts(votes, "vote_2025")),
                 "This is the index of all states in 2025. Which condition keeps only the EU states?",
             ),
-            (
+            Mistake(
+                "",
                 agreement_index(*_counts(votes, "vote_2023")),
                 "This is the index of all states in 2023, as in the lesson.",
             ),
-            (agreement_index(*asean), "This is the index of ASEAN. Which column tells the EU states?"),
-            (
+            Mistake("", agreement_index(*asean), "This is the index of ASEAN. Which column tells the EU states?"),
+            Mistake(
+                "",
                 (abstained - (total - abstained) / 2) / total,
                 "This starts from those who abstained. The formula starts from the largest of the three counts. Which is it here?",
             ),
-            (
+            Mistake(
+                "",
                 100 * agreement_index(yes, no, abstained),
                 "This is in per cent. The index runs from 0 to 1.",
             ),
@@ -155,30 +174,43 @@ def no_longer_yes() -> Exercise:
         wanted=wanted,
         right=f"{len(wanted)} of {len(yes_before)}, and none of them said no. Against them stand {len(gained)} states that said yes only in 2025. "
         f"The difference, {len(gained) - len(wanted)}, is all that the two totals show; the moves behind it stay hidden.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 [],
                 "An empty list. Either a word is not spelled as in the table (yes, small), or you asked for no, and nobody went from yes to no. A state has more than two ways to act.",
             ),
-            (
+            Mistake(
+                "",
                 list(gone[gone["vote_2025"] == "abstained"]["state"]),
                 "These went from yes to abstaining. There is one more way not to say yes.",
             ),
-            (
+            Mistake(
+                "",
                 list(gone[gone["vote_2025"] == "did not vote"]["state"]),
                 "These went from yes to not voting. There is one more way not to say yes.",
             ),
-            (list(gained["state"]), "These moved the other way: yes in 2025 and not in 2023. Swap the two columns."),
-            (
+            Mistake(
+                "",
+                list(gained["state"]),
+                "These moved the other way: yes in 2025 and not in 2023. Swap the two columns.",
+            ),
+            Mistake(
+                "",
                 list(votes[votes["vote_2025"] != "yes"]["state"]),
                 "These are all states that did not say yes in 2025. Which of them had said yes in 2023?",
             ),
-            (
+            Mistake(
+                "",
                 list(yes_before[yes_before["vote_2025"] == "yes"]["state"]),
                 "These said yes twice. The sign for is not is !=.",
             ),
-            (list(yes_before["state"]), "These are all that said yes in 2023. The second condition is missing."),
-            (list(gone["iso3"]), "The right states, with their codes. The question asks for the column state."),
+            Mistake(
+                "", list(yes_before["state"]), "These are all that said yes in 2023. The second condition is missing."
+            ),
+            Mistake(
+                "", list(gone["iso3"]), "The right states, with their codes. The question asks for the column state."
+            ),
         ],
         otherwise=otherwise,
     )
@@ -195,31 +227,39 @@ def from_abstained_to_no() -> Exercise:
         wanted=100 * cell / row,
         right=f"{cell} of {row}: nearly half. Turned round, {100 * cell / column:.0f} per cent of those who said no in 2025 had abstained in 2023. "
         "Both are true, and they answer different questions.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 100 * cell / column,
                 "This divides by all who said no in 2025. It tells where the no votes came from. The sentence begins with those who abstained in 2023.",
             ),
-            (
+            Mistake(
+                "",
                 100 * cell / len(votes),
                 "This divides by all member states. The sentence begins: of the states that abstained in 2023.",
             ),
-            (cell / row, "This is the share as a fraction of 1. The question asks for per cent."),
-            (cell, "This is the number of states. How many per cent is it of those who abstained in 2023?"),
-            (
+            Mistake("", cell / row, "This is the share as a fraction of 1. The question asks for per cent."),
+            Mistake("", cell, "This is the number of states. How many per cent is it of those who abstained in 2023?"),
+            Mistake(
+                "",
                 100 * moves.loc["abstained", "abstained"] / row,
                 "These abstained twice. Which column holds those who said no in 2025?",
             ),
-            (100 - 100 * cell / row, "This is the share that did not go to no. The sentence asks for the others."),
-            (
+            Mistake(
+                "", 100 - 100 * cell / row, "This is the share that did not go to no. The sentence asks for the others."
+            ),
+            Mistake(
+                "",
                 100 * moves.loc["abstained", "yes"] / row,
                 "This is the share that went to yes. Which column holds those who said no?",
             ),
-            (
+            Mistake(
+                "",
                 100 * cell / moves["abstained"].sum(),
                 "This divides by those who abstained in 2025, a column. The states that abstained in 2023 are a row.",
             ),
-            (
+            Mistake(
+                "",
                 100 * row / len(votes),
                 "This is the share of all members that abstained in 2023. What did they do in 2025?",
             ),
@@ -253,32 +293,39 @@ def judged() -> Exercise:
         wanted=wanted,
         right="Two correct, two wrong, two not proved. The line absent speaks of a wish, and told of a reason. No table of votes can settle these; "
         "a speech, a letter or an instruction could.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 {**wanted, "absent": "wrong", "told": "wrong"},
                 "Two claims look refuted to you that are only unsupported. Which row of a table contradicts them?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "absent": "correct", "told": "correct"},
                 "Two claims look proved to you. They speak of what states wanted and why. Does a table of votes record that?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "absent": "wrong"},
                 "Many of them said yes two years later; that does not tell what they thought in 2023. Which row would contradict the claim?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "told": "wrong"},
                 "No table shows that the SCO told them to. Does one show that it did not?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "told": "correct"},
                 "That all ten did the same is sure. That somebody told them to is one explanation of several.",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "asean": "wrong"},
                 "One ASEAN state is recorded as did not vote. Did it take part?",
             ),
-            (
+            Mistake(
+                "",
                 {**wanted, "csto_2024": "wrong"},
                 "Many abstained, that is right. Which votes are counted when a text is adopted?",
             ),
@@ -310,32 +357,44 @@ def mean_index() -> Exercise:
         wanted=wanted,
         right=f"Highest: {wanted.idxmax()}. The SCO members of the time stand at {wanted['SCO members of the time']:.2f}, between the EU and all UN members. "
         "A mean over many sessions hides a rise and a fall. Hold your chart and your words against the three questions above.",
-        nearly=[
-            (
+        mistakes=[
+            Mistake(
+                "",
                 means(cohesion[cohesion["session"] >= 56]),
                 "Session 56 is in it. After session 56 means greater than 56: which sign says that?",
             ),
-            (means(cohesion), "This takes all sessions. Which condition keeps those after 56?"),
-            (means(cohesion[cohesion["session"] < 56]), "These are the sessions before 56. Turn the sign round."),
-            (
+            Mistake("", means(cohesion), "This takes all sessions. Which condition keeps those after 56?"),
+            Mistake(
+                "", means(cohesion[cohesion["session"] < 56]), "These are the sessions before 56. Turn the sign round."
+            ),
+            Mistake(
+                "",
                 later.groupby("group")["agreement_index"].median(),
                 "This looks like the median. Which of the two does the question ask for?",
             ),
-            (
+            Mistake(
+                "",
                 means(later, "mean_pair_agreement"),
                 "This is the mean of the column mean_pair_agreement. The question asks for agreement_index.",
             ),
-            (
+            Mistake(
+                "",
                 means(later, "agreement_index_contested"),
                 "This takes only contested votes. The question asks for the column agreement_index.",
             ),
-            (means(later, "share_unanimous"), "This is the share of unanimous votes. Which column holds the index?"),
-            (
+            Mistake(
+                "",
+                means(later, "share_unanimous"),
+                "This is the share of unanimous votes. Which column holds the index?",
+            ),
+            Mistake(
+                "",
                 later.groupby("group")["agreement_index"].count(),
                 "This counts the sessions of each group. Which step gives their mean?",
             ),
-            (100 * wanted, "These are in per cent. The index runs from 0 to 1."),
-            (
+            Mistake("", 100 * wanted, "These are in per cent. The index runs from 0 to 1."),
+            Mistake(
+                "",
                 later.groupby("session")["agreement_index"].mean(),
                 "This is one number for each session, over all groups. The question asks for one for each group.",
             ),

@@ -16,7 +16,7 @@ import pandas as pd
 from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind, name_of
 from coursekit.charts import names_a_unit, text_problems
 from coursekit.tables import data, table_names
-from coursekit.verdicts import Exercise, exercise
+from coursekit.verdicts import Exercise, Mistake, exercise
 
 VERDICTS = ("borne out", "refuted", "not proved")
 BLOC = 90  # per cent of the votes: see the note of the claim
@@ -370,7 +370,7 @@ def plan() -> Exercise:
         kind=Parts({"claim": CLAIM, "table": _TableName(), "wrong_if": Text(6)}, by="claim"),
         wanted={claim: {"table": settled(claim).tables} for claim in _SETTLE},
         right=right,
-        nearly=[],
+        mistakes=[],
         otherwise=otherwise,
     )  # fmt: skip
 
@@ -389,8 +389,8 @@ def result() -> Exercise:
         kind=Parts({"claim": CLAIM, "figure": Number(1), "gap": Text(6)}, by="claim"),
         wanted={claim: {"figure": settled(claim).figure} for claim in _SETTLE},
         right=lambda given: settled(given["claim"]).new,
-        nearly=[
-            ({claim: {"figure": figure}}, message)
+        mistakes=[
+            Mistake("", {claim: {"figure": figure}}, message)
             for claim in _SETTLE
             for figure, message in settled(claim).slips
         ],
@@ -465,7 +465,7 @@ def chart_words() -> Exercise:
         wanted=None,
         right="The chart has a title, a unit, a description with your figure, a source and a date. Whether the words are true to the picture, only a reader can say: "
         "read the description aloud to somebody who does not look.",
-        nearly=[],
+        mistakes=[],
         otherwise=lambda given: _chart_faults(given)[0],
     )  # fmt: skip
 
@@ -532,6 +532,6 @@ def judgement() -> Exercise:
         ),
         wanted=None,
         right=lambda given: f"The sources resolve. {ends[given['verdict']]} Your text itself is checked by nobody but a reader.",
-        nearly=[],
+        mistakes=[],
         otherwise=lambda given: _judgement_faults(given)[0],
     )  # fmt: skip
