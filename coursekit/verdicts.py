@@ -8,7 +8,7 @@ coursekit/exercises, computed from the tables, one module a lesson.
 import importlib
 import pkgutil
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, Protocol
@@ -42,29 +42,31 @@ class Verdict(NamedTuple):
 class Mistake:
     """A wrong answer that learners give.
 
-    `because` is the misconception in the teacher's words, `value` what it leads to, `says` what the learner reads, and
-    `codes` are examples of what a learner types.
+    `because` is the misconception in the teacher's words. `value` is what it leads to, or a function that says of an
+    answer whether it is this one. `says` is what the learner reads: a sentence, or a function of the answer that
+    returns one. `codes` are examples of what a learner types: the value comes last, on a line without the answer's name.
     """
 
     because: str
     value: Any
-    says: str
-    codes: tuple[str, ...] = ()
+    says: str | Callable[[Any], str]
+    codes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Exercise:
     """What an exercise expects, and what is said to each answer.
 
-    `otherwise` is said to every answer of the right kind that is neither right nor one of the mistakes: a sentence, or
-    a function of the answer that returns one. So can `right` be.
+    `wanted` is the answer, or a function that says of an answer whether it is right. `otherwise` is said to every
+    answer of the right kind that is neither right nor one of the mistakes, of which the first that fits is told. It is
+    a sentence, or a function of the answer that returns one. So is `right`.
     """
 
     kind: Kind
     wanted: Any
     right: str | Callable[[Any], str]
-    mistakes: Iterable[Mistake]
-    otherwise: str | Callable[[Any], str]
+    mistakes: Sequence[Mistake]
+    otherwise: str | Callable[[Any], str] = ""
 
 
 _makers: dict[str, Callable[[], Exercise]] = {}
@@ -96,6 +98,15 @@ def expected(number: str) -> Exercise:
     return _makers[number]()
 
 
+def _fits(kind: Kind, given: Any, value: Any) -> bool:
+    """Say whether an answer, as read, is a value, or has what a function looks for."""
+    return value(given) if callable(value) else kind.same(given, value)
+
+
+def _said(words: str | Callable[[Any], str], given: Any) -> str:
+    return words(given) if callable(words) else words
+
+
 def _judge(asked: Exercise, answer: Any) -> Verdict:
     """Return the verdict on an answer."""
     if answer is ...:
@@ -111,16 +122,16 @@ def _judge(asked: Exercise, answer: Any) -> Verdict:
         )
     try:
         given = asked.kind.read(answer)
-        if asked.kind.same(given, asked.wanted):
-            return Verdict(RIGHT, asked.right(given) if callable(asked.right) else asked.right)
+        if _fits(asked.kind, given, asked.wanted):
+            return Verdict(RIGHT, _said(asked.right, given))
         for mistake in asked.mistakes:
-            if asked.kind.same(given, mistake.value):
-                return Verdict(NEARLY, mistake.says, mistake.because)
+            if _fits(asked.kind, given, mistake.value):
+                return Verdict(NEARLY, _said(mistake.says, given), mistake.because)
     except NotYet as what:
         return Verdict(NOT_YET, str(what))
     except WrongKind as what:
         return Verdict(WRONG_KIND, str(what))
-    return Verdict(NEARLY, asked.otherwise(given) if callable(asked.otherwise) else asked.otherwise)
+    return Verdict(NEARLY, _said(asked.otherwise, given))
 
 
 def verdict(number: str, answer: Any) -> Verdict:
