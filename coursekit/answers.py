@@ -1,99 +1,103 @@
 """The kinds of answer that exercises ask for: how to read what a learner gave, and when two answers are the same.
 
-A teacher would accept 3, 3.0, numpy's 3 or a column that holds only a 3; so does `Number`. Each kind turns what was
-given into one plain form, or raises WrongKind with a sentence that says what was given and which step leads on.
+A teacher would accept 3, 3.0, numpy's 3 or a column that holds only a 3; so does `Number`. Each kind reads an answer
+in its plain form (coursekit.plain), or raises WrongKind with a sentence that says what was given and which step leads
+on, or NotYet where three dots are left in it.
 """
 
 import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from numbers import Number as AnyNumber
-from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-# Nobody's answer is longer; a longer one is not read, so that check() answers at once.
-LONGEST = 10_000
+from coursekit.plain import COLUMN, LAZY, TUPLE, Form, Plain, plain
 
 
-class WrongKind(Exception):
-    """The answer is not the kind of thing that was asked; the message is for the learner."""
+class Refused(Exception):
+    """The answer is not compared: `says` is for the learner, `because` names the misconception for the teacher."""
+
+    def __init__(self, says: str, because: str = "") -> None:
+        super().__init__(says)
+        self.because = because
+
+    def in_line(self, name: str) -> "Refused":
+        """Return the same, said of one line of a dictionary."""
+        return type(self)(f"In the line {name}: {self}", self.because)
 
 
-class NotYet(Exception):
-    """The answer still has three dots in it; the message is for the learner."""
+class WrongKind(Refused):
+    """The answer is not the kind of thing that was asked."""
 
 
-# Looked up by identity: a learner's class may have code of its own that runs on == or hash().
-_NAMES = [
-    (str, "text (something in quotation marks)"), (bool, "True or False"), (np.bool_, "True or False"),
-    (int, "a number"), (float, "a number"), (np.int64, "a number"), (np.float64, "a number"),
-    (list, "a list"), (tuple, "a list in round brackets"), (dict, "a dictionary"), (set, "a set"),
-    (type(None), "None, nothing"), (pd.Series, "a column (Series)"), (pd.DataFrame, "a whole table (DataFrame)"),
-    (pd.Timestamp, "a date"), (pd.Timedelta, "a span of time"), (date, "a date"), (datetime, "a date"),
-    (np.ndarray, "an array"), (FunctionType, "a function"), (MethodType, "a step without its brackets ()"),
-    (BuiltinFunctionType, "a function"), (type, "a type, not a value"), (type(...), "three dots"),
-]  # fmt: skip
+class NotYet(Refused):
+    """The answer still has three dots in it."""
 
 
-def name_of(answer: Any) -> str:
-    """Return in plain words what kind of thing an answer is. Never calls the answer's own code."""
-    kind = type(answer)
-    for known, words in _NAMES:
-        if kind is known:
-            return words
-    name = type.__getattribute__(kind, "__name__")
-    if name.endswith("Array"):
-        return "a row of values"
-    if name.endswith("GroupBy"):
-        return "groups, without a step yet that makes one number of each"
-    return f"something of the type {name}"
+def _instead(form: Plain, asked: str, step: str, given: str = "") -> WrongKind:
+    """Return what is said when something else was given than what is asked."""
+    given = given or form.what
+    return WrongKind(f"You gave {given}; {asked} is asked{step}", f"gives {given} where {asked} is asked")
 
 
-def values_of(answer: Any) -> list:
-    """Return the values of a list, column or array as a list.
+def _no_dictionary(form: Plain) -> WrongKind:
+    says = f"You gave {form.what}; keep the braces and the names, and change only the dots."
+    return WrongKind(says, f"gives {form.what} where a dictionary is asked")
 
-    Raises
-    ------
-    WrongKind
-        If the answer is not one of these, or is longer than LONGEST.
-    """
-    if isinstance(answer, pd.DataFrame):
-        if answer.shape[1] != 1:
-            raise WrongKind(
-                f"You gave a whole table with {answer.shape[1]} columns; one column is asked. "
-                'Which column? table["name of the column"] takes one out.'
-            )
-        answer = answer.iloc[:, 0]
-    if not isinstance(
-        answer, (list, tuple, set, frozenset, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)
+
+def _see_that_values_are_there(form: Plain) -> None:
+    """Raise WrongKind if there are too many values to be read, or none in a table, or in what was read before."""
+    if form.unread and form.kind != Form.TABLE:
+        raise WrongKind("You gave far more values than the question asks for.", "gives far more values than are asked")
+    if form.kind == Form.TABLE and not form.size:
+        raise WrongKind(
+            "You gave a table, and it has no rows left. Which condition leaves none? "
+            "A word in it must be spelled as in the table.",
+            "sets a condition that no row meets",
+        )
+    if form.what.startswith(LAZY) and not form.size:
+        raise WrongKind(
+            "There is nothing in it, or it was read before: such values can be read only once. Put list() around them, "
+            "and run both cells again.",
+            "reads values twice that can be read once",
+        )
+
+
+def _only_value(form: Plain) -> Plain:
+    """Return the value of a list, column, dictionary or table that holds just one; any other answer as it is."""
+    while form.kind in (Form.LIST, Form.TABLE, Form.DICTIONARY) and form.size == len(form.parts) == 1:
+        form = form.parts[0]
+    if form.kind == Form.DOTS:
+        raise NotYet("The three dots are still there.")
+    return form
+
+
+def _pairs(form: Plain) -> list[tuple[Plain, Plain]] | None:
+    """Return names and values of a dictionary, a column, pairs in a list, or a table that has just these; or None."""
+    if form.kind == Form.DICTIONARY or form.what == COLUMN:
+        return list(zip(form.keys, form.parts, strict=True))
+    if (
+        form.kind == Form.LIST
+        and form.parts
+        and all(part.kind == Form.LIST and len(part.parts) == 2 for part in form.parts)
     ):
-        raise WrongKind(f"You gave {name_of(answer)}; a list or a column is asked.")
-    if len(answer) > LONGEST:
-        raise WrongKind(f"You gave {len(answer)} values, far more than the question asks for.")
-    if isinstance(answer, np.ndarray):
-        answer = answer.ravel()
-    return list(answer)
+        return [part.parts for part in form.parts]
+    if form.kind != Form.TABLE or not form.parts:
+        return None
+    columns = [column.parts for column in form.parts]
+    only_numbered = not form.index.label and all(type(row.value) is int for row in form.index.parts)
+    one_of_each = len(columns) == 2 and (form.size > 1 or columns[0][0].kind == Form.TEXT != columns[1][0].kind)
+    if one_of_each and only_numbered:
+        return list(zip(*columns, strict=True))
+    if len(columns) == 1:
+        return list(zip(form.index.parts, columns[0], strict=True))
+    return [(head, column[0]) for head, column in zip(form.keys, columns, strict=True)] if form.size == 1 else None
 
 
-def _is_missing(value: Any) -> bool:
-    return (
-        value is None
-        or value is pd.NA
-        or value is pd.NaT
-        or (isinstance(value, (float, np.floating)) and math.isnan(value))
-    )
-
-
-def _only_value(answer: Any) -> Any:
-    """Return the value of a list, column, array or table that holds just one."""
-    if isinstance(answer, pd.DataFrame):
-        return answer.iat[0, 0]
-    return answer.ravel()[0] if isinstance(answer, np.ndarray) else next(iter(answer))
+def _lines(form: Plain) -> dict[Any, Plain] | None:
+    """Return the values of a dictionary or the like by their names; or None."""
+    pairs = _pairs(form)
+    return None if pairs is None else {key.value: value for key, value in pairs}
 
 
 @dataclass(frozen=True)
@@ -107,35 +111,38 @@ class Number:
     within: float = 0
     hint: str = "Which step turns these values into one number?"
 
-    def read(self, answer: Any) -> float:
-        """Return the number as a float, or raise WrongKind."""
-        if isinstance(answer, (list, tuple, set, pd.Series, pd.DataFrame, pd.Index, np.ndarray)):
-            count = answer.size if hasattr(answer, "size") else len(answer)
-            if isinstance(answer, tuple) and count == 2 and all(type(part) is int for part in answer):
-                raise WrongKind(
-                    f"Python reads {answer[0]},{answer[1]} as two numbers. It writes a decimal with a point: {answer[0]}.{answer[1]}"
-                )
-            if count != 1:
-                raise WrongKind(f"You gave {name_of(answer)} with {count} values; one number is asked. {self.hint}")
-            answer = _only_value(answer)
-        if isinstance(answer, (str, bytes)):
+    def read(self, answer: Plain) -> float:
+        """Return the number as a float, or raise WrongKind or NotYet."""
+        form = _only_value(answer)
+        if form.what == TUPLE and len(form.parts) == 2 and all(type(part.value) is int for part in form.parts):
+            first, second = (part.value for part in form.parts)
             raise WrongKind(
-                "This is text (it stands in quotation marks), and a number is asked: write it without them."
+                f"Python reads {first},{second} as two numbers. It writes a decimal with a point: {first}.{second}",
+                "writes a decimal comma",
             )
-        if isinstance(answer, (pd.Timedelta, np.timedelta64)):
+        if form.kind == Form.TEXT:
             raise WrongKind(
-                "This is a span of time; a plain number is asked. .days turns a span into a number of days."
+                "This is text (it stands in quotation marks), and a number is asked: write it without them.",
+                "writes a number in quotation marks",
             )
-        if _is_missing(answer):
+        if form.kind == Form.SPAN:
             raise WrongKind(
-                "This is an empty value, not a number. An empty value somewhere in the column may be the reason."
+                "This is a span of time; a plain number is asked. .days turns a span into a number of days.",
+                "gives a span of time where one number is asked",
             )
-        if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, AnyNumber) or isinstance(answer, complex):
-            raise WrongKind(f"You gave {name_of(answer)}; one number is asked. {self.hint}")
-        value = float(answer)
-        if not math.isfinite(value):
-            raise WrongKind("This number is infinite: was something divided by zero?")
-        return value
+        if form.kind == Form.EMPTY:
+            raise WrongKind(
+                "This is an empty value, not a number. An empty value somewhere in the column may be the reason.",
+                "calculates with an empty value",
+            )
+        if form.kind != Form.NUMBER:
+            _see_that_values_are_there(form)
+            count = form.size * len(form.keys) if form.kind == Form.TABLE else form.size
+            values = f" with {count} values" if form.kind in (Form.LIST, Form.TABLE) else ""
+            raise _instead(form, "one number", f". {self.hint}", f"{form.what}{values}")
+        if math.isinf(form.value):
+            raise WrongKind("This number is infinite: was something divided by zero?", "divides by zero")
+        return float(form.value)
 
     def same(self, given: float, wanted: Any) -> bool:
         """Say whether two numbers agree as closely as the exercise asks."""
@@ -143,7 +150,7 @@ class Number:
         return abs(given - float(wanted)) <= allowed + 1e-9
 
 
-def plain(text: str) -> str:
+def spelled(text: str) -> str:
     """Return a text without differences that mean nothing: case, outer spaces, doubled spaces, dashes."""
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
@@ -154,17 +161,18 @@ class Choice:
 
     options: tuple[str, ...]
 
-    def read(self, answer: Any) -> str:
-        """Return the option chosen, or raise WrongKind naming the options."""
-        asked = "one of these words is asked, in quotation marks: " + ", ".join(
-            f'"{option}"' for option in self.options
-        )
-        if not isinstance(answer, str):
-            raise WrongKind(f"You gave {name_of(answer)}; {asked}.")
+    def read(self, answer: Plain) -> str:
+        """Return the option chosen, or raise WrongKind naming the options, or NotYet."""
+        form = _only_value(answer)
+        options = ", in quotation marks: " + ", ".join(f'"{option}"' for option in self.options) + "."
+        if form.kind != Form.TEXT:
+            raise _instead(form, "one of these words", options)
         for option in self.options:
-            if plain(option) == plain(answer[:LONGEST]):
+            if spelled(option) == spelled(form.value):
                 return option
-        raise WrongKind(f'"{answer[:40]}" is not among the choices; {asked}.')
+        raise WrongKind(
+            f'"{form.value[:40]}" is not among the choices; one of these words is asked{options}', "uses other words"
+        )
 
     def same(self, given: str, wanted: Any) -> bool:
         """Say whether two choices are the same."""
@@ -178,32 +186,40 @@ class Choices:
     keys: tuple[str, ...]
     options: tuple[str, ...]
 
-    def read(self, answer: Any) -> dict[str, str]:
+    def read(self, answer: Plain) -> dict[str, str]:
         """Return the choice for each key, or raise WrongKind or NotYet."""
-        if isinstance(answer, pd.Series):
-            answer = answer.to_dict()
-        if not isinstance(answer, Mapping):
-            raise WrongKind(f"You gave {name_of(answer)}; keep the braces and the names, and change only the dots.")
-        missing = [key for key in self.keys if key not in answer]
-        if missing:
-            raise WrongKind(
-                f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots."
-            )
-        open_lines = [key for key in self.keys if answer[key] is ...]
+        lines = _lines(answer)
+        if lines is None:
+            raise _no_dictionary(answer)
+        _see_that_all_are_there(self.keys, lines)
+        open_lines = [key for key in self.keys if lines[key].kind == Form.DOTS]
         if open_lines:
             raise NotYet(f"{len(open_lines)} of {len(self.keys)} lines still have three dots: {', '.join(open_lines)}.")
-        one = Choice(self.options)
-        chosen = {}
-        for key in self.keys:
-            try:
-                chosen[key] = one.read(answer[key])
-            except WrongKind as problem:
-                raise WrongKind(f"In the line {key}: {problem}") from None
-        return chosen
+        return _each_read(lines, dict.fromkeys(self.keys, Choice(self.options)))
 
     def same(self, given: dict[str, str], wanted: Any) -> bool:
         """Say whether all choices are the same."""
         return given == dict(wanted)
+
+
+def _see_that_all_are_there(names: Any, lines: Mapping) -> None:
+    missing = [name for name in names if name not in lines]
+    if missing:
+        raise WrongKind(
+            f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots.",
+            "leaves out lines, or changes their names",
+        )
+
+
+def _each_read(lines: Mapping[str, Plain], kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """Return each line as its kind reads it; a problem says in which line it is."""
+    read = {}
+    for name, kind in kinds.items():
+        try:
+            read[name] = kind.read(lines[name])
+        except Refused as problem:
+            raise problem.in_line(name) from None
+    return read
 
 
 def look_again(wanted: Mapping[str, str], where: Mapping[str, str]) -> Callable[[Mapping[str, str]], str]:
@@ -220,37 +236,54 @@ def look_again(wanted: Mapping[str, str], where: Mapping[str, str]) -> Callable[
 
 @dataclass(frozen=True)
 class Names:
-    """Some names, as a list or a column. Order counts only where `ordered` is set."""
+    """Some names in any order, as a list, a column or the keys of a dictionary."""
 
     what: str = "names"
-    ordered: bool = False
 
-    def read(self, answer: Any) -> list[str]:
-        """Return the names, or raise WrongKind."""
-        if isinstance(answer, str):
-            raise WrongKind(f"You gave one text; a list or a column of {self.what} is asked.")
-        if isinstance(answer, Mapping):
-            answer = list(answer)
-        given = values_of(answer)
-        if any(value is ... for value in given):
+    def read(self, answer: Plain) -> list[str]:
+        """Return the names, or raise WrongKind or NotYet."""
+        names = self._names(answer)
+        if any(name.kind == Form.DOTS for name in names):
             raise NotYet("Some of the three dots are still there.")
-        if given and not all(isinstance(value, str) for value in given):
-            odd = next(value for value in given if not isinstance(value, str))
+        odd = next((name for name in names if name.kind != Form.TEXT), None)
+        if odd:
             raise WrongKind(
-                f"There is {name_of(odd)} in it; {self.what} (text) are asked. Which column holds the {self.what}?"
+                f"There is {odd.what} in it; {self.what} (text) are asked. Which column holds the {self.what}?",
+                f"gives {odd.what} among the {self.what}",
             )
-        if len(given) == 1 and "," in given[0]:
-            raise WrongKind(f"All {self.what} stand in one pair of quotation marks; each needs its own.")
-        return given
+        if len(names) == 1 and "," in names[0].value:
+            raise WrongKind(
+                f"All {self.what} stand in one pair of quotation marks; each needs its own.", "quotes the whole list"
+            )
+        return [name.value for name in names]
+
+    def _names(self, form: Plain) -> tuple[Plain, ...]:
+        """Return the values that should be names, or raise WrongKind."""
+        asked = f"a list or a column of {self.what}"
+        while form.kind == Form.LIST and len(form.parts) == 1 and form.parts[0].kind == Form.LIST:
+            form = form.parts[0]
+        _see_that_values_are_there(form)
+        if form.kind == Form.TABLE:
+            if len(form.parts) == 1:
+                return form.parts[0].parts
+            if form.size == 1 and form.parts and all(type(head.value) is int for head in form.keys):
+                return tuple(column.parts[0] for column in form.parts)  # a row whose heads say nothing
+            raise WrongKind(
+                f"You gave a whole table with {len(form.keys)} columns; one column is asked. "
+                'Which column? table["name of the column"] takes one out.',
+                "forgets to take a column",
+            )
+        if form.kind not in (Form.LIST, Form.DICTIONARY):
+            raise _instead(form, asked, ".", "one text" if form.kind == Form.TEXT else "")
+        return form.keys if form.kind == Form.DICTIONARY else form.parts
 
     def same(self, given: list[str], wanted: Any) -> bool:
         """Say whether the names agree; repeated names do not."""
-        ours, theirs = [plain(name) for name in wanted], [plain(name) for name in given]
-        return ours == theirs if self.ordered else sorted(ours) == sorted(theirs)
+        return sorted(map(spelled, wanted)) == sorted(map(spelled, given))
 
     def difference(self, given: list[str], wanted: Any) -> str:
         """Say how many names are missing and how many do not belong, without giving one of the missing away."""
-        ours, theirs = {plain(name) for name in wanted}, {plain(name): name for name in given}
+        ours, theirs = {spelled(name) for name in wanted}, {spelled(name): name for name in given}
         extra = [name for key, name in theirs.items() if key not in ours]
         missing = len(ours - set(theirs))
         parts = [f"{missing} of the {len(ours)} {self.what} missing" if missing else "none missing"]
@@ -258,7 +291,7 @@ class Names:
             shown = ", ".join(extra[:3]) + (" and others" if len(extra) > 3 else "")
             parts.append(f"{len(extra)} too many ({shown})")
         if not missing and not extra:
-            parts.append("one of them twice" if len(given) > len(theirs) else "but the order differs")
+            parts.append("one of them twice")
         return "; ".join(parts) + "."
 
 
@@ -268,33 +301,36 @@ class Text:
 
     words: int = 1
 
-    def read(self, answer: Any) -> str:
+    def read(self, answer: Plain) -> str:
         """Return the text, or raise WrongKind or NotYet."""
-        if not isinstance(answer, str):
-            raise WrongKind(f"You gave {name_of(answer)}; a text is asked, in quotation marks.")
-        text = " ".join(answer[:LONGEST].split())
+        form = _only_value(answer)
+        if form.kind != Form.TEXT:
+            raise _instead(form, "a text", ", in quotation marks.")
+        text = " ".join(form.value.split())
         if not text.strip(". …"):
             raise NotYet("There are only dots in it, or nothing.")
         if len(text.split()) < self.words:
-            raise WrongKind(f"This text has {len(text.split())} words; at least {self.words} are asked.")
+            raise WrongKind(
+                f"This text has {len(text.split())} words; at least {self.words} are asked.", "writes too few words"
+            )
         return text
 
     def same(self, given: str, wanted: Any) -> bool:
         """Say whether two texts are the same, apart from case and spaces."""
-        return plain(given) == plain(wanted)
+        return spelled(given) == spelled(wanted)
 
 
-def joined(parts: Any) -> Mapping:
-    """Return one dictionary made of one or, in a tuple, several; or raise WrongKind or NotYet."""
-    whole: dict = {}
-    for part in parts if isinstance(parts, tuple) and parts else (parts,):
-        if part is ...:
+def joined(answer: Plain) -> dict[Any, Plain]:
+    """Return the lines of one dictionary or of several in a list; or raise WrongKind or NotYet."""
+    several = answer.kind == Form.LIST and any(part.kind in (Form.DICTIONARY, Form.DOTS) for part in answer.parts)
+    whole: dict[Any, Plain] = {}
+    for part in answer.parts if several else (answer,):
+        if part.kind == Form.DOTS:
             raise NotYet("Keep the braces and the names, and replace only the dots.")
-        if isinstance(part, pd.Series):
-            part = part.to_dict()
-        if not isinstance(part, Mapping):
-            raise WrongKind(f"You gave {name_of(part)}; keep the braces and the names, and change only the dots.")
-        whole |= part
+        lines = _lines(part)
+        if lines is None:
+            raise _no_dictionary(part)
+        whole |= lines
     return whole
 
 
@@ -309,24 +345,14 @@ class Parts:
     kinds: Mapping[str, Any]
     by: str
 
-    def read(self, answer: Any) -> dict[str, Any]:
-        """Return each part in its plain form, or raise WrongKind or NotYet."""
-        answer = joined(answer)
-        missing = [name for name in self.kinds if name not in answer]
-        if missing:
-            raise WrongKind(
-                f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots."
-            )
-        open_lines = [name for name in self.kinds if answer[name] is ...]
+    def read(self, answer: Plain) -> dict[str, Any]:
+        """Return each part as its kind reads it, or raise WrongKind or NotYet."""
+        lines = joined(answer)
+        _see_that_all_are_there(self.kinds, lines)
+        open_lines = [name for name in self.kinds if lines[name].kind == Form.DOTS]
         if open_lines:
             raise NotYet(f"These lines still have three dots: {', '.join(open_lines)}.")
-        parts = {}
-        for name, kind in self.kinds.items():
-            try:
-                parts[name] = kind.read(answer[name])
-            except (WrongKind, NotYet) as problem:
-                raise type(problem)(f"In the line {name}: {problem}") from None
-        return parts
+        return _each_read(lines, self.kinds)
 
     def same(self, given: dict[str, Any], wanted: Any) -> bool:
         """Say whether the parts are those that are wanted for the value of the line `by`."""
@@ -336,54 +362,48 @@ class Parts:
         )
 
 
-def _group(key: Any, what: str) -> str:
+def _group(key: Plain, what: str) -> str:
     """Return the name of a group in one form, so that 1990, 1990.0, "1990" and "1990s" are the same."""
-    if isinstance(key, str):
-        return re.sub(r"^(\d{4})s$", r"\1", plain(key))
-    if isinstance(key, AnyNumber) and not isinstance(key, complex) and float(key).is_integer():
-        return str(int(key))
-    raise WrongKind(f"The names of the {what} are not with the numbers. By which column are the rows grouped?")
+    if key.kind == Form.TEXT:
+        return re.sub(r"^(\d{4})s$", r"\1", spelled(key.value))
+    if key.kind == Form.NUMBER and float(key.value).is_integer():
+        return str(int(key.value))
+    raise WrongKind(
+        f"The names of the {what} are not with the numbers. By which column are the rows grouped?",
+        f"leaves out the names of the {what}",
+    )
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """A number for each of some groups: a column whose index names the groups, a dictionary, or a table of two columns."""
+    """A number for each of some groups: a column whose index names them, a dictionary, pairs, or a table of two columns."""
 
     decimals: int | None = None
     what: str = "groups"
 
-    def read(self, answer: Any) -> dict[str, float]:
-        """Return the number of each group, or raise WrongKind."""
-        if isinstance(answer, pd.DataFrame):
-            if answer.shape[1] == 2 and isinstance(answer.index, pd.RangeIndex):
-                answer = answer.set_index(answer.columns[0]).iloc[:, 0]
-            elif answer.shape[1] == 1:
-                answer = answer.iloc[:, 0]
-            else:
-                raise WrongKind(
-                    f"You gave a whole table with {answer.shape[1]} columns; one number for each of the {self.what} is asked."
-                )
-        if isinstance(answer, (pd.Series, Mapping)):
-            if len(answer) > LONGEST:
-                raise WrongKind(f"You gave {len(answer)} values, far more than the question asks for.")
-            pairs = dict(answer.items())
-        else:
-            raise WrongKind(
-                f"You gave {name_of(answer)}; one number for each of the {self.what} is asked. Which step makes groups?"
-            )
-        if any(value is ... for value in pairs.values()):
+    def read(self, answer: Plain) -> dict[str, float]:
+        """Return the number of each group, or raise WrongKind or NotYet."""
+        _see_that_values_are_there(answer)
+        pairs = _pairs(answer)
+        if pairs is None:
+            table = answer.kind == Form.TABLE
+            given = f"a whole table with {len(answer.keys)} columns" if table else ""
+            step = "." if table else ". Which step makes groups?"
+            raise _instead(answer, f"one number for each of the {self.what}", step, given)
+        if any(value.kind == Form.DOTS for _, value in pairs):
             raise NotYet("Some of the three dots are still there.")
-        if isinstance(answer, pd.Series) and any(isinstance(value, (str, bool, np.bool_)) for value in pairs.values()):
+        if answer.kind != Form.DICTIONARY and any(value.kind in (Form.TEXT, Form.TRUTH) for _, value in pairs):
             raise WrongKind(
                 f"This has a value for each row. A number for each of the {self.what} is asked: "
-                "which step counts how often each occurs?"
+                "which step counts how often each occurs?",
+                "forgets to count",
             )
         number = Number(self.decimals)
-        return {_group(key, self.what): number.read(value) for key, value in pairs.items()}
+        return {_group(key, self.what): number.read(value) for key, value in pairs}
 
     def same(self, given: dict[str, float], wanted: Any) -> bool:
         """Say whether the groups are the same and each number agrees; the order of the groups means nothing."""
-        ours = {_group(key, self.what): float(value) for key, value in dict(wanted).items()}
+        ours = {_group(plain(key), self.what): float(value) for key, value in dict(wanted).items()}
         # A count of nothing may stand in the answer or be left out of it.
         given = {key: value for key, value in given.items() if value or key in ours}
         number = Number(self.decimals)

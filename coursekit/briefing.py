@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from coursekit.answers import NotYet, WrongKind, joined
 from coursekit.charts import show, words
+from coursekit.plain import Form, Plain, plain
 from coursekit.tables import data
 
 FEWEST, MOST = 120, 180  # words of a briefing of about 150 words
@@ -24,6 +25,23 @@ MOST_BARS = 12  # more would be too small on a printed page
 MARK = "coursekit_briefing"  # the key in an output's metadata under which the author's tool finds the page
 _CHART_WORDS = ("title", "axis", "description", "source", "as_of")
 _PAGE_WORDS = ("claim", "verdict", "sources", "headline", "text", "description", "source", "as_of")
+
+
+def _lines(*dictionaries: Any) -> dict[Any, Any]:
+    """Return what stands in one or several dictionaries: texts, numbers, lists of these, and dots where they are left.
+
+    Raises
+    ------
+    WrongKind, NotYet
+        If one of them is no dictionary, or still three dots.
+    """
+
+    def value(form: Plain) -> Any:
+        if form.kind == Form.LIST:
+            return [value(part) for part in form.parts]
+        return ... if form.kind == Form.DOTS else form.what if form.value is None else form.value
+
+    return {name: value(form) for name, form in joined(plain(dictionaries)).items()}
 
 
 def _open_lines(parts: Mapping, names: tuple[str, ...]) -> list[str]:
@@ -42,7 +60,7 @@ def bar_chart(numbers: Any, chart_words: Mapping) -> Figure | None:
         A dictionary with title, axis (what is counted, with its unit), description, source and as_of.
     """
     try:
-        chart_words = joined(chart_words)
+        chart_words = _lines(chart_words)
     except (WrongKind, NotYet) as problem:
         print(f"Your chart waits for its words: {problem}")
         return None
@@ -136,7 +154,7 @@ def briefing_page(fig: Figure | None, *dictionaries: Mapping) -> None:
         sources.csv), headline, text, and the words of the chart: description, source, as_of.
     """
     try:
-        parts = joined(dictionaries)
+        parts = _lines(*dictionaries)
     except (WrongKind, NotYet) as problem:
         print(f"The page cannot be put together: {problem}")
         return

@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from coursekit import exercises
-from coursekit.answers import NotYet, WrongKind, name_of
+from coursekit.answers import NotYet, WrongKind
+from coursekit.plain import Form, Plain, plain
 
 NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."
 COLUMNS = 84  # verdicts are folded at this width, so that a large font does not break them in odd places
@@ -23,8 +24,8 @@ COLUMNS = 84  # verdicts are folded at this width, so that a large font does not
 class Kind(Protocol):
     """What an answer may look like: see coursekit.answers."""
 
-    def read(self, answer: Any) -> Any:
-        """Return the answer in one plain form, or raise WrongKind or NotYet."""
+    def read(self, answer: Plain) -> Any:
+        """Return the answer as it is compared, or raise WrongKind or NotYet."""
 
     def same(self, given: Any, wanted: Any) -> bool:
         """Say whether an answer, as read, is the one wanted."""
@@ -107,35 +108,38 @@ def _said(words: str | Callable[[Any], str], given: Any) -> str:
     return words(given) if callable(words) else words
 
 
-def _judge(asked: Exercise, answer: Any) -> Verdict:
-    """Return the verdict on an answer."""
-    if answer is ...:
+def _judge(asked: Exercise, form: Plain) -> Verdict:
+    """Return the verdict on an answer in plain form."""
+    if form.kind == Form.DOTS:
         return Verdict(
             NOT_YET,
             "Replace the three dots in the cell above, run it, and run this cell again. "
             "If the cell above shows a red message, mend that first: the name still stands for the dots.",
         )
-    if answer is None:
+    if form.kind == Form.NOTHING:
         return Verdict(
             WRONG_KIND,
             "This is None, nothing. A step that only prints or changes a table in place gives nothing back.",
+            "assigns what a step gives back that gives nothing back",
         )
+    if form.kind == Form.UNREADABLE:
+        return Verdict(WRONG_KIND, f"This answer, {form.what}, cannot be read. Look at it in a cell of its own first.")
     try:
-        given = asked.kind.read(answer)
+        given = asked.kind.read(form)
         if _fits(asked.kind, given, asked.wanted):
             return Verdict(RIGHT, _said(asked.right, given))
         for mistake in asked.mistakes:
             if _fits(asked.kind, given, mistake.value):
                 return Verdict(NEARLY, _said(mistake.says, given), mistake.because)
     except NotYet as what:
-        return Verdict(NOT_YET, str(what))
+        return Verdict(NOT_YET, str(what), what.because)
     except WrongKind as what:
-        return Verdict(WRONG_KIND, str(what))
+        return Verdict(WRONG_KIND, str(what), what.because)
     return Verdict(NEARLY, _said(asked.otherwise, given))
 
 
-def verdict(number: str, answer: Any) -> Verdict:
-    """Return the verdict on an answer. Raises nothing, whatever the answer is.
+def judged(number: str, form: Plain) -> Verdict:
+    """Return the verdict on an answer in plain form, the parts of an answer of several parts in a list.
 
     Raises
     ------
@@ -143,7 +147,6 @@ def verdict(number: str, answer: Any) -> Verdict:
         If there is no exercise of this number; the message names those of the lesson.
     """
     numbers = exercise_numbers()
-    number = str(number)
     if number not in numbers:
         lesson = number.split(".")[0]
         there = [n for n in numbers if n.split(".")[0] == lesson] or numbers
@@ -152,11 +155,15 @@ def verdict(number: str, answer: Any) -> Verdict:
         )
     asked = expected(number)
     try:
-        return _judge(asked, answer)
-    except Exception:  # an object that fails when it is looked at: the learner still gets an answer
-        return Verdict(
-            WRONG_KIND, f"This answer, {name_of(answer)}, cannot be read. Look at it in a cell of its own first."
-        )
+        return _judge(asked, form)
+    except Exception:  # data that does not fit together: from a file, or a fault of ours
+        return Verdict(WRONG_KIND, f"This answer, {form.what}, cannot be read. Look at it in a cell of its own first.")
+
+
+def verdict(number: str, answer: Any) -> Verdict:
+    """Return the verdict on an answer of any kind. Raises KeyError as `judged` does, and nothing else."""
+    named = plain(number)
+    return judged(str(named.value) if named.kind in (Form.TEXT, Form.NUMBER) else named.what, plain(answer))
 
 
 def check(number: str, answer: Any = ..., *further: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind
 from coursekit.exercises import lesson_06
+from coursekit.plain import plain
 from coursekit.tables import table_names
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, verdict
 from notebooks import ROOT, code_cells, output_text
@@ -213,7 +214,7 @@ WANTED = {"a": {"number": 1}, "b": {"number": 2}}
 
 
 def test_parts_want_what_belongs_to_the_line_that_decides():
-    given = KIND.read({"who": "B", "number": 2.0, "why": "  my   reason ", "more": ...})
+    given = KIND.read(plain({"who": "B", "number": 2.0, "why": "  my   reason ", "more": ...}))
     assert given == {"who": "b", "number": 2.0, "why": "my reason"}
     assert KIND.same(given, WANTED)
     assert not KIND.same(given | {"who": "a"}, WANTED)
@@ -235,17 +236,17 @@ def test_parts_want_what_belongs_to_the_line_that_decides():
 )
 def test_parts_say_which_line_is_open_or_odd(answer, error, says):
     with pytest.raises(error, match=says):
-        KIND.read(answer)
+        KIND.read(plain(answer))
 
 
 def test_parts_pass_on_dots_inside_a_list():
     with pytest.raises(NotYet, match="In the line ids"):
-        Parts({"ids": Names("ids")}, by="ids").read({"ids": ["a", ...]})
+        Parts({"ids": Names("ids")}, by="ids").read(plain({"ids": ["a", ...]}))
 
 
 def test_a_text_is_compared_without_case_and_spaces_and_a_long_one_is_cut():
-    assert Text().same(Text().read(" One  TWO\nthree "), "one two three")
-    assert len(Text().read("word " * 10**6)) <= 10_000
+    assert Text().same(Text().read(plain(" One  TWO\nthree ")), "one two three")
+    assert len(Text().read(plain("word " * 10**6))) <= 10_000
 
 
 @pytest.mark.parametrize("step", ["6.1", "6.2", "6.3", "6.4"])

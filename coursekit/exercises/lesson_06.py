@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind, name_of
+from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind
 from coursekit.charts import names_a_unit, text_problems
+from coursekit.plain import Form, Plain
 from coursekit.tables import data, table_names
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -314,12 +315,15 @@ def settled(claim: str) -> Settled:
 class _TableName:
     """The file name of a table of the course, with or without .csv."""
 
-    def read(self, answer: Any) -> str:
-        if isinstance(answer, pd.DataFrame):
-            raise WrongKind('You gave a whole table; its name is asked, in quotation marks, such as "summits.csv".')
-        if not isinstance(answer, str):
-            raise WrongKind(f"You gave {name_of(answer)}; the file name of a table is asked, in quotation marks.")
-        name = answer[:60].strip().casefold().removesuffix(".csv").replace(" ", "_")
+    def read(self, answer: Plain) -> str:
+        because = f"gives {answer.what} where the name of a table is asked"
+        if answer.kind == Form.TABLE:
+            raise WrongKind(
+                'You gave a whole table; its name is asked, in quotation marks, such as "summits.csv".', because
+            )
+        if answer.kind != Form.TEXT:
+            raise WrongKind(f"You gave {answer.what}; the file name of a table is asked, in quotation marks.", because)
+        name = answer.value[:60].strip().casefold().removesuffix(".csv").replace(" ", "_")
         if not name.strip("."):
             raise NotYet("There are only dots in it, or nothing.")
         if f"{name}.csv" not in table_names():
