@@ -1,211 +1,206 @@
-"""Set up the course in .venv, then open it or test it. Called by the Makefile.
+"""The verbs of the one command, `course.py`: what each is for, what can be added to it, and who does it.
 
-It runs with the machine's own Python before anything is installed, so it uses the standard library only. Each
-problem that a learner can meet ends in one sentence that says what is wrong and what to do.
+Standard library only. A verb makes sure that the packages are there, and hands over to a module of a room.
 """
 
 from __future__ import annotations
 
-import argparse
-import hashlib
+import difflib
 import os
-import shutil
-import socket
-import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
-ROOT = Path(__file__).resolve().parents[1]
-FIRST_PAGE = "notebooks/00_start_here.ipynb"
-LOCKS = {"learner": "requirements.txt", "developer": "requirements-dev.txt"}
-PYTHONS = ("3.11", "3.12", "3.13")
-# Warnings in a lesson are errors for its author. The exception is what the kernel itself says at its start.
-WARNINGS = "error,ignore:There is no current event loop:DeprecationWarning"
+from authoring.environment import (
+    PYTHONS,
+    ROOT,
+    VENV,
+    WARNINGS,
+    SetupProblem,
+    find_python,
+    handed_over,
+    prepare,
+    program,
+    python_for,
+    said,
+)
+from authoring.lab import lab
 
-
-class SetupProblem(Exception):
-    """Something on this machine stops the course; the message says what to do."""
-
-
-def program(venv: Path, name: str) -> Path:
-    """Return the path of a program inside a virtual environment, on Windows too."""
-    return venv / ("Scripts" if os.name == "nt" else "bin") / name
-
-
-def fingerprint(lock: Path) -> str:
-    """Return what decides whether an environment is up to date: the lock, our pyproject.toml and the Python."""
-    parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode(), sys.version.encode()]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def make_venv(venv: Path) -> None:
-    """Create an empty virtual environment, or say which part of Python is missing."""
-    try:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True, capture_output=True, text=True)
-    except subprocess.CalledProcessError as problem:
-        raise SetupProblem(
-            "This Python cannot make virtual environments: install its venv module (on Debian or Ubuntu: "
-            f"sudo apt install python3-venv) and run the command again.\n{problem.stderr.strip()[-300:]}"
-        ) from None
+# The workers of the tests; loadscope keeps the cells of one notebook in one of them.
+TEST_OPTIONS = ("--numprocesses=auto", "--dist=loadscope")
+# Tables, checks, the lint of the lessons, and one lesson run and compared.
+QUICK = ("tests/test_data.py", "tests/test_check.py", "tests/test_lessons.py", "tests/test_tables.py",
+         "notebooks/02_observer_status.ipynb")  # fmt: skip
+CODE = ("course.py", "coursekit", "authoring", "tests")
 
 
-def install(venv: Path, lock: Path) -> None:
-    """Install the lock and coursekit with uv, which needs seconds where pip needs half a minute."""
-    python = program(venv, "python")
-    quiet = ["--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "20"]
-    steps = [
-        [str(python), "-m", "pip", "install", *quiet, "uv"],
-        [str(python), "-m", "uv", "pip", "install", "--quiet", "--python", str(python), "-r", str(lock), "-e", "."],
-    ]
-    for step in steps:
-        done = subprocess.run(step, cwd=ROOT, capture_output=True, text=True)
-        if done.returncode:
-            raise SetupProblem(
-                "The packages could not be installed: check that this computer reaches the internet (or your "
-                "organisation's package index) and has 1 GB of free disk, then run the command again.\n"
-                f"The installer's last words: {(done.stderr or done.stdout).strip()[-600:]}"
-            )
+@dataclass(frozen=True)
+class Verb:
+    """One thing that the command does."""
+
+    says: str  # what it is for, in a few words
+    does: Callable[[list[str]], int]  # gets the words after the verb, returns the exit status
+    more: str = ""  # what can be added: a line each
 
 
-def prepare(venv: Path, who: str) -> None:
-    """Bring the environment up to date; do nothing if it is.
+def room(module: str, *first: str, who: str = "learner") -> Callable[[list[str]], int]:
+    """Return what hands the words of a verb over to a module, untouched, in the folder where they were typed."""
 
-    The developer's lock holds the learner's whole lock, so an environment made for tests also opens the course.
-    """
-    wanted = {name: fingerprint(ROOT / lock) for name, lock in LOCKS.items()}
-    stamp = venv / "course-installed.txt"
-    enough = {wanted["developer"]} | ({wanted["learner"]} if who == "learner" else set())
-    if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() in enough:
-        return
-    print(f"Setting up the course in {venv.name} (once; about a minute on a slow line) ...", flush=True)
-    if not program(venv, "python").exists() or not stamp.is_file():
-        make_venv(venv)
-    stamp.unlink(missing_ok=True)
-    install(venv, ROOT / LOCKS[who])
-    stamp.write_text(wanted[who] + "\n", encoding="utf-8")
+    def run(words: list[str]) -> int:
+        # -P: a file of a learner that is called pandas.py must not be taken for pandas.
+        return handed_over([str(python_for(who)), "-P", "-m", module, *first, *words])
+
+    return run
 
 
-def is_free(port: int) -> bool:
-    """Say whether a server could listen on this port of 127.0.0.1."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+def tested(python: str, words: list[str]) -> int:
+    """Run pytest with a Python on the whole course; return its exit status."""
+    return handed_over([python, "-m", "pytest", *TEST_OPTIONS, *words], ROOT, PYTHONWARNINGS=WARNINGS)
 
 
-def chosen_port(text: str) -> int:
-    """Return the port as a number, or say how to give one that works."""
-    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise SetupProblem(
-            f"PORT={text} is not a port: give a whole number from 1024 to 65535, as in: make lab PORT=8899"
-        )
-    port = int(text)
-    if not is_free(port):
-        other = next((p for p in range(port + 1, min(port + 200, 65536)) if is_free(p)), None)
-        raise SetupProblem(
-            f"Port {port} is taken by another program, perhaps by a JupyterLab that is still open: "
-            f"close that one, or run: make lab PORT={other or 8899}"
-        )
-    return port
+def test(words: list[str]) -> int:
+    """Run every test, or those that the words name."""
+    return tested(str(python_for("developer")), words)
 
 
-def lab(port: str, browser: str) -> int:
-    """Open JupyterLab on the first page; return its exit status."""
-    number = chosen_port(port)
-    prepare(ROOT / ".venv", "learner")
-    options = [
-        f"--ServerApp.port={number}",
-        "--ServerApp.port_retries=0",
-        f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}",
-        "--LabApp.extension_manager=readonly",  # looking for extensions would go to the internet
-        "--Application.log_level=WARN",  # what is left is the address, and what went wrong
-    ]
-    if browser == "none":
-        options.append("--no-browser")
-    elif browser:
-        options.append(f"--ServerApp.browser={browser}")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")
-    print("JupyterLab opens in your browser. To stop it, press Ctrl+C twice in this window.", flush=True)
-    try:
-        return subprocess.run(
-            [str(program(ROOT / ".venv", "python")), "-m", "jupyterlab", *options], cwd=ROOT
-        ).returncode
-    except KeyboardInterrupt:
-        return 0
+def test_quick(words: list[str]) -> int:
+    """Run what is soon done and finds most of what a mended sentence or table can break."""
+    return test([*QUICK, *words])
 
 
-def test(venv: Path, options: list[str]) -> int:
-    """Run every test in this environment; return pytest's exit status."""
-    prepare(venv, "developer")
-    surroundings = {**os.environ, "PYTHONWARNINGS": WARNINGS}
-    return subprocess.run(
-        [str(program(venv, "python")), "-m", "pytest", *options], cwd=ROOT, env=surroundings
-    ).returncode
-
-
-def find_python(version: str) -> str | None:
-    """Return a Python of this version on the machine: on the PATH or among pyenv's."""
-    candidates = [shutil.which(f"python{version}")]
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    candidates += [str(p / "bin" / "python") for p in sorted(pyenv.glob(f"{version}.*"), reverse=True)]
-    for candidate in filter(None, candidates):
-        answer = subprocess.run(
-            [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], capture_output=True, text=True
-        )
-        if answer.returncode == 0 and answer.stdout.strip() == version:
-            return candidate
-    return None
-
-
-def test_pythons(options: list[str]) -> int:
-    """Run every test on each supported Python that this machine has; return the number of failures."""
+def test_pythons(words: list[str]) -> int:
+    """Run every test on each Python that is named and here; return the number of those on which one failed."""
     failures = 0
     for version in PYTHONS:
         python = find_python(version)
-        if python is None:
-            print(f"Python {version}: not on this machine, left out", flush=True)
-            continue
-        print(f"Python {version}: {python}", flush=True)
-        step = [
-            python,
-            str(Path(__file__)),
-            "test",
-            "--venv",
-            f".venv-{version}",
-            *(["--", *options] if options else []),
-        ]
-        failures += subprocess.run(step, cwd=ROOT).returncode != 0
+        print(f"Python {version}: {python or 'not on this machine, left out'}", flush=True)
+        if python:
+            venv = ROOT / f".venv-{version}"
+            prepare(venv, "developer", python)
+            failures += tested(str(program(venv, "python")), words) != 0
     return failures
 
 
-def main() -> int:
-    """Read the command line and do what it asks."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["lab", "test", "test-pythons", "prepare"])
-    parser.add_argument("--venv", default=".venv", help="folder of the environment")
-    parser.add_argument("--port", default="8888")
-    parser.add_argument("--browser", default="", help="a browser's name, or none")
-    parser.epilog = "What stands after -- is passed on to pytest."
-    words = sys.argv[1:]
-    cut = words.index("--") if "--" in words else len(words)
-    asked, options = parser.parse_args(words[:cut]), words[cut + 1 :]
+def set_up(words: list[str]) -> int:
+    """Make the environment and do nothing else."""
+    python = python_for("developer" if words == ["--tests"] else "learner")
+    print(f"The course is set up: {said(python)}")
+    return 0
+
+
+def lock(words: list[str]) -> int:
+    """Choose the newest fitting versions for the learner's lock, and from these the developer's."""
+    uv = [str(python_for("developer")), "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--universal",
+          "--python-version", PYTHONS[0], "--no-emit-index-url", "--no-annotate", "pyproject.toml"]  # fmt: skip
+    learner = ["-o", "requirements.txt"]
+    developer = ["--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
+    header = {"UV_CUSTOM_COMPILE_COMMAND": "course.py lock"}
+    return handed_over([*uv, *learner, *words], ROOT, **header) or handed_over([*uv, *developer, *words], ROOT, **header)
+
+
+def tidy(words: list[str]) -> int:
+    """Mend what the linter can mend, and lay the code out."""
+    ruff = [str(python_for("developer")), "-m", "ruff"]
+    where = words or CODE
+    return handed_over([*ruff, "check", "--fix", *where], ROOT) or handed_over([*ruff, "format", *where], ROOT)
+
+
+GROUPS = {
+    "To learn with the course": {
+        "lab": Verb("open the course in JupyterLab; the first time, set it up", lab, """\
+--port 8899             another port than 8888
+--browser none          print the address instead of opening a browser; or a browser's name
+--check                 only see that the server starts and answers, and stop it"""),
+        "mark": Verb("mark your own notebook, or what a class handed in", room("authoring.marking"), """\
+exercises/02_observer_status.ipynb      one notebook: a line for each exercise
+class2b.zip --lesson 02                 a class: a folder, or the archive of a learning platform
+--out FOLDER                            where the marks of a class go; else marking/class2b
+--solutions                             pages of feedback with the solutions"""),
+        "briefing": Verb("print the briefing of lesson 06 as one page", room("authoring.publishing.briefing"), """\
+my_briefing.ipynb       another notebook than exercises/06_your_briefing.ipynb"""),
+    },
+    "To teach with it": {
+        "slides": Verb("make slides from the lessons, in build/slides/", room("authoring.publishing.slides"), """\
+notebooks/02_observer_status.ipynb      this lesson only"""),
+        "handouts": Verb("make handouts and the sheet of answers to print, in build/handouts/",
+                         room("authoring.publishing.handouts"), """\
+notebooks/02_observer_status.ipynb      this lesson only"""),
+        "lite": Verb("make the browser edition, in build/lite/", room("authoring.publishing.lite", "build", who="developer")),
+        "lite-serve": Verb("open the browser edition", room("authoring.publishing.lite", "serve", who="developer"), """\
+--port 8902             another port than 8901
+--browser none          print the address instead of opening a browser
+--classroom             let other computers of the room open it"""),
+        "lite-stick": Verb("pack the browser edition for a memory stick",
+                           room("authoring.publishing.lite", "stick", who="developer")),
+        "prepare": Verb("set the course up without opening it, before a class for example", set_up, """\
+--tests                 with what the tests and the tools below need"""),
+    },
+    "To keep it": {
+        "test": Verb("run every test", test, """\
+tests/test_data.py      only this file; what else is added goes to pytest, as in -k observers"""),
+        "test-quick": Verb("run the tests of tables, checks and lessons, in less than a minute", test_quick),
+        "test-pythons": Verb(f"run every test on each of Python {', '.join(PYTHONS)} that is here", test_pythons),
+        "run": Verb("run the lessons and keys again and store their outputs", room("authoring.keeping.run"), """\
+notebooks/02_observer_status.ipynb      this notebook only"""),
+        "exercises": Verb("make the learner's copies in exercises/ from solutions/",
+                          room("authoring.keeping.exercises", who="developer")),
+        "dictionary": Verb("make data/README.md from data/datapackage.json", room("authoring.keeping.dictionary")),
+        "links": Verb("look whether the addresses in data/sources.csv still answer", room("authoring.keeping.links")),
+        "lock": Verb("choose the newest fitting versions of all packages", lock),
+        "update": Verb("choose the newest packages, run everything again, show which printed facts changed",
+                       room("authoring.keeping.update", who="developer"), """\
+--no-lock               keep the packages, only run everything again"""),
+        "bench": Verb("measure times and sizes, and write teaching/bench.md",
+                      room("authoring.keeping.bench", who="developer"), """\
+lessons                 one part
+--runs 3                how often each thing is measured
+--test-seconds 240      how long the tests took"""),
+        "binder": Verb("build the environment that Binder builds, and run every notebook in it",
+                       room("authoring.keeping.binder", who="developer")),
+        "format": Verb("sort imports, mend what the linter can mend, lay the code out", tidy),
+    },
+}  # fmt: skip
+VERBS = {name: verb for group in GROUPS.values() for name, verb in group.items()}
+
+
+def overview() -> str:
+    """Return what the command can do, for a reader."""
+    lines = ["The SCO and the United Nations, from the sources: the one command of the course.", ""]
+    for title, verbs in GROUPS.items():
+        lines += [title, *(f"  {name:<14}{verb.says}" for name, verb in verbs.items()), ""]
+    typed = "py course.py" if os.name == "nt" else "python3 course.py"
+    return "\n".join([*lines, f"Type for example: {typed} lab", f"What can be added to a verb: {typed} mark --help"])
+
+
+def explained(name: str) -> str:
+    """Return what a verb does and what can be added to it, for a reader."""
+    lines = [f"course.py {name}: {VERBS[name].says}."]
+    if VERBS[name].more:
+        lines += ["What can be added:", *(f"  {line}" for line in VERBS[name].more.splitlines())]
+    return "\n".join(lines)
+
+
+def main(words: list[str]) -> int:
+    """Do what a verb asks; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a window of Windows may not know a letter of a path
+    name, rest = (words or ["--help"])[0], words[1:]
+    if name in {"-h", "--help", "help"}:
+        print(overview())
+        return 0
+    if name not in VERBS:
+        near = difflib.get_close_matches(name, VERBS, n=1)
+        meant = f"did you mean {near[0]}?" if near else "--help names all that there are."
+        print(f"There is no verb {name!r}: {meant}", file=sys.stderr)
+        return 2
+    if {"-h", "--help"} & set(rest):
+        print(explained(name))
+        return 0
     try:
-        if asked.what == "lab":
-            return lab(asked.port, asked.browser)
-        if asked.what == "test":
-            return test(ROOT / asked.venv, options)
-        if asked.what == "prepare":
-            prepare(ROOT / asked.venv, "developer")
-            return 0
-        return test_pythons(options)
+        return VERBS[name].does(rest)
     except SetupProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    except KeyboardInterrupt:
+        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        return 130
