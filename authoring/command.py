@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from authoring.environment import (
     PYTHONS,
     ROOT,
-    VENV,
     WARNINGS,
     SetupProblem,
     find_python,
@@ -95,7 +94,7 @@ def lock(words: list[str]) -> int:
     learner = ["-o", "requirements.txt"]
     developer = ["--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
     header = {"UV_CUSTOM_COMPILE_COMMAND": "course.py lock"}
-    return handed_over([*uv, *learner, *words], ROOT, **header) or handed_over([*uv, *developer, *words], ROOT, **header)
+    return handed_over([*uv, *learner], ROOT, **header) or handed_over([*uv, *developer], ROOT, **header)
 
 
 def tidy(words: list[str]) -> int:

@@ -211,9 +211,11 @@ def install(venv: Path, lock: Path) -> None:
     pip knows the settings of an organisation (a mirror, a proxy) that uv does not read.
     """
     python = str(program(venv, "python"))
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "20"]
-    # A folder that a cloud drive looks after on Windows takes no hard links.
-    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python, *(["--link-mode=copy"] * (os.name == "nt"))]
+    quiet = ["--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "20"]
+    pip = [python, "-m", "pip", "install", *quiet]
+    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python]
+    if os.name == "nt":
+        uv.append("--link-mode=copy")  # a folder that OneDrive looks after takes no hard links
     what = ["-r", str(lock), "-e", str(ROOT)]
     if called([*pip, "uv"]) == "" and called([*uv, *what]) == "":
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from authoring.command import WARNINGS
+from authoring.environment import WARNINGS
 from coursekit.controls import WIDGET_VIEW
 
 ROOT = Path(__file__).resolve().parents[1]

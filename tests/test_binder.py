@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from authoring.command import PYTHONS, SetupProblem, find_python
+from authoring.environment import PYTHONS, SetupProblem, find_python
 from authoring.keeping import binder
 from notebooks import ROOT
 

@@ -233,7 +233,6 @@ def test_stop_keeps_what_is_finished(tmp_path):
         sys.executable,
         "-m",
         "authoring.marking",
-        "--submissions",
         str(tmp_path / "class"),
         "--out",
         str(tmp_path / "out"),
@@ -260,7 +259,7 @@ def test_stop_keeps_what_is_finished(tmp_path):
 def test_one_notebook(tmp_path, capsys):
     path = tmp_path / "mine.ipynb"
     path.write_bytes(as_file(answered("02", {"2.1": "coe_years = 40", "2.2": "europe_median = 24.9"})))
-    assert command.main(["--notebook", str(path)]) == 0
+    assert command.main([str(path)]) == 0
     said = capsys.readouterr().out
     assert said.startswith("mine.ipynb, lesson 02: 1 of 6 right\n2.1 Right. Founded in 1949")
     assert "\n2.2 Nearly. " in said
@@ -271,12 +270,11 @@ def test_one_notebook(tmp_path, capsys):
     ("words", "says"),
     [
         ([], "Say what to mark"),
-        (["--notebook", "no_such.ipynb"], "no such file"),
-        (["--notebook", str(ROOT / "exercises")], "give it as SUBMISSIONS="),
-        (["--notebook", str(FOLDER / file_of("empty"))], "the file is empty"),
-        (["--submissions", str(ROOT / "data")], "there is no notebook in it"),
-        (["--submissions", str(ROOT / "exercises"), "--lesson", "9"], "there is no such lesson"),
-        (["--submissions", str(ROOT / "exercises"), "--lesson", "two"], "there is no such lesson"),
+        (["no_such.ipynb"], "no such file"),
+        ([str(FOLDER / file_of("empty"))], "the file is empty"),
+        ([str(ROOT / "data")], "there is no notebook in it"),
+        ([str(ROOT / "exercises"), "--lesson", "9"], "there is no such lesson"),
+        ([str(ROOT / "exercises"), "--lesson", "two"], "there is no such lesson"),
     ],
 )
 def test_what_cannot_be_marked_is_said_in_plain_words(words, says, capsys):

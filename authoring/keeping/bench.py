@@ -32,7 +32,7 @@ import psutil
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from authoring import command as launch
+from authoring import environment
 from authoring.notebooks import ROOT, read
 from coursekit.charts import in_english
 
@@ -314,8 +314,8 @@ def sizes(runs: int) -> list[Row]:
         say(f"sizes: environment {run + 1} of {runs}")
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            launch.make_venv(Path(folder))
-            launch.install(Path(folder), ROOT / "requirements.txt")
+            environment.make_venv(Path(folder), environment.base_python())
+            environment.install(Path(folder), ROOT / "requirements.txt")
             measured.append((time.perf_counter() - start, megabytes(Path(folder))))
     seconds, size = (statistics.median(one) for one in zip(*measured, strict=True))
     rows = [Row("sizes", "learner's environment, packages already downloaded", f"{size:.0f} MB in {seconds:.1f} s")]
@@ -340,7 +340,6 @@ def marked(submissions: Path, reports: Path) -> tuple[float, float]:
         sys.executable,
         "-m",
         "authoring.marking",
-        "--submissions",
         str(submissions),
         "--out",
         str(reports),

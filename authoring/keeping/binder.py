@@ -3,8 +3,8 @@
     python -m authoring.keeping.binder
 
 It makes that environment in build/binder/ with the Python that environment.yml names and the packages that its pip part
-names, adds what compares notebooks, and runs every notebook there in strict mode. conda itself brings only Python and
-pip, so uv and a Python of that version on this machine stand in for it.
+names, and runs every notebook there in strict mode. conda itself brings only Python and pip, so uv and a Python of that
+version on this machine stand in for it.
 """
 
 import hashlib
@@ -16,11 +16,10 @@ from pathlib import Path
 
 import yaml
 
-from authoring.command import LOCKS, ROOT, WARNINGS, SetupProblem, find_python, program
+from authoring.environment import LOCKS, ROOT, WARNINGS, SetupProblem, find_python, program
 
 ENVIRONMENT = ROOT / "environment.yml"
 VENV = ROOT / "build" / "binder"
-CHECKERS = ("nbval", "pytest", "pytest-xdist")  # in the versions of the developer's lock
 NOTEBOOKS = ("notebooks", "exercises", "solutions")
 
 
@@ -38,7 +37,7 @@ def described() -> tuple[str, list[str]]:
 
 def fingerprint() -> str:
     """Return what decides whether the environment is up to date."""
-    files = [ENVIRONMENT, ROOT / "pyproject.toml", *(ROOT / lock for lock in LOCKS.values())]
+    files = [ENVIRONMENT, ROOT / "pyproject.toml", ROOT / LOCKS["learner"]]
     return hashlib.sha256(b"\0".join([str(ROOT).encode(), *(file.read_bytes() for file in files)])).hexdigest()
 
 
@@ -68,7 +67,6 @@ def prepare() -> Path:
     into = ["pip", "install", "--quiet", "--python", str(python)]
     called(["venv", "--quiet", "--clear", "--python", base, str(VENV)], "Making the environment")
     called([*into, *(word for line in pip for word in line.split())], "Installing what environment.yml names")
-    called([*into, *CHECKERS, "--constraint", LOCKS["developer"]], "Installing what compares notebooks")
     stamp.write_text(fingerprint(), encoding="utf-8")
     return python
 

@@ -9,7 +9,6 @@ Where a notebook fails, the old one stays, and the command names the cell. Pictu
 import argparse
 import difflib
 import html
-import os
 import re
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from authoring.command import SetupProblem
+from authoring.environment import SetupProblem, base_python
 from authoring.keeping.exercises import EXERCISES, build
 from authoring.notebooks import FOLDERS, ROOT, NotebookProblem, execute, read, store
 
@@ -177,11 +176,10 @@ def new_environment() -> None:
     Both are left to programs of their own: this one runs on the packages that are to be replaced.
     """
     back = "`git checkout requirements.txt requirements-dev.txt` brings the old versions back."
-    if called(["make", "lock"]):
+    if called([sys.executable, "course.py", "lock"]):
         raise SetupProblem(f"New versions could not be chosen; what was said above tells why. {back}")
-    python = Path(sys.base_prefix) / ("python.exe" if os.name == "nt" else "bin/python{}.{}".format(*sys.version_info))
     STAMP.unlink(missing_ok=True)  # without it the environment counts as not made
-    if called([str(python), "-I", "authoring/command.py", "prepare"]):
+    if called([base_python(), "course.py", "prepare", "--tests"]):
         raise SetupProblem(f"The new versions could not be installed; what was said above tells why. {back}")
 
 

@@ -1,4 +1,4 @@
-"""Mark one notebook, or a whole class. `make mark NB=my.ipynb`, `make mark SUBMISSIONS=folder_or_zip`.
+"""Mark one notebook, or a whole class. `course.py mark my.ipynb`, `course.py mark folder_or_archive`.
 
 Learners' code is run on this machine. It is run in a closed box (see box.py), but mark only what your own learners
 handed in.
@@ -208,9 +208,8 @@ def mark_all(to_do: list[tuple[Submission, str]], cells: dict[str, list], done: 
 
 def main(words: list[str]) -> int:
     """Read the command line and mark."""
-    parser = argparse.ArgumentParser(prog="make mark", description=__doc__.splitlines()[0])
-    parser.add_argument("--notebook", type=Path)
-    parser.add_argument("--submissions", type=Path)
+    parser = argparse.ArgumentParser(prog="course.py mark", description=__doc__.splitlines()[0])
+    parser.add_argument("place", type=Path, help="one notebook, or a folder or an archive of a class")
     parser.add_argument("--lesson")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--solutions", action="store_true")
@@ -218,18 +217,10 @@ def main(words: list[str]) -> int:
     lesson = f"{int(asked.lesson):02}" if asked.lesson and asked.lesson.isdecimal() else asked.lesson
     try:
         if lesson and lesson_name_or_none(lesson) is None:
-            raise NotebookProblem(f"LESSON={asked.lesson}: there is no such lesson. Give a number from 01 to 06.")
-        if asked.notebook and not asked.submissions:
-            if asked.notebook.is_dir():
-                raise NotebookProblem(f"{asked.notebook} is a folder: give it as SUBMISSIONS={asked.notebook}")
-            return one(asked.notebook)
-        if asked.submissions:
-            target = asked.out or ROOT / "marking" / asked.submissions.resolve().stem
-            return many(asked.submissions, target, lesson, asked.solutions)
-        raise NotebookProblem(
-            "Say what to mark: make mark NB=exercises/02_observer_status.ipynb for one notebook, "
-            "make mark SUBMISSIONS=folder for a class (a folder, or the .zip of a learning platform)."
-        )
+            raise NotebookProblem(f"{asked.lesson}: there is no such lesson. Give a number from 01 to 06.")
+        if asked.place.suffix == ".ipynb" and not asked.place.is_dir():
+            return one(asked.place)
+        return many(asked.place, asked.out or ROOT / "marking" / asked.place.resolve().stem, lesson, asked.solutions)
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1

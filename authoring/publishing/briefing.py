@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from authoring.command import ROOT
+from authoring.environment import ROOT
 from authoring.notebooks import NotebookProblem, read
 from coursekit.briefing import MARK
 
