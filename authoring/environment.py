@@ -179,7 +179,7 @@ def find_python(version: str) -> str | None:
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     uv = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "uv" / "python"
     for folder, pattern in ((pyenv, f"{version}.*"), (uv, f"cpython-{version}.*")):
-        candidates += [[str(p / "bin" / "python")] for p in sorted(folder.glob(pattern), reverse=True)]
+        candidates += [[str(python)] for python in sorted(folder.glob(f"{pattern}/bin/python"), reverse=True)]
     code = "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable)"
     for candidate in candidates:
         answer = subprocess.run([*candidate, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8")

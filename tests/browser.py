@@ -1,6 +1,6 @@
 """What the tests in a real browser share: Chromium, JupyterLab as a learner has it, a watch over each page, and axe.
 
-Skipped where there is no Chromium; `.ci/run` installs one. COURSE_SCREENSHOTS=folder keeps pictures of each step.
+COURSE_SCREENSHOTS=folder keeps pictures of each step.
 """
 
 import contextlib
@@ -21,16 +21,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from needs import need
+from playwright import sync_api as driver
 
 from authoring.publishing import lite
 from authoring.publishing.briefing import CHROMIUMS
 from authoring.publishing.pages import web_package
 from notebooks import ROOT
 
-driver = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 IN_A_BROWSER = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.needs("chromium"),
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours
 ]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -109,15 +110,8 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def browser_edition() -> Iterator[str]:
-    """Serve the browser edition as a learner's computer does, built first if it is not up to date; give its address.
-
-    Without Node there is no such build: then the test is skipped, or fails on a machine that sets CI.
-    """
-    if not shutil.which("node") or not shutil.which("npm"):
-        reason = "The browser edition needs Node 18 or newer with npm, and this machine has none."
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """Serve the browser edition as a learner's computer does, built first if it is not up to date; give its address."""
+    need("node")
     course = lite.server()
     with course.Server((course.HERE, 0), partial(course.Files, directory=str(lite.build()))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -345,6 +339,7 @@ def not_known(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
 @cache
 def axe_source() -> str:
     """Return axe-core, from the npm packages of authoring/publishing/."""
+    need("node packages")
     return (web_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
 
 

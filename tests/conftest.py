@@ -1,5 +1,31 @@
-"""Common to all tests: charts are drawn without a screen."""
+"""Common to all tests: charts are drawn without a screen, and what this machine has not is left out and counted."""
+
+import os
 
 import matplotlib
+import pytest
+from needs import need, summary
 
 matplotlib.use("Agg")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the fixtures are made
+def pytest_runtest_setup(item):
+    for marker in item.iter_markers("needs"):
+        need(*marker.args)
+
+
+def left_out(config) -> list[str]:
+    """Return the reasons of all tests that were left out; the workers know none."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return [str(report.longrepr[-1]) for report in reporter.stats.get("skipped", [])] if reporter else []
+
+
+def pytest_sessionfinish(session):
+    if os.environ.get("CI") and left_out(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if line := summary(left_out(config)):
+        terminalreporter.write_line(line, yellow=True)

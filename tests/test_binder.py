@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from authoring.environment import PYTHONS, SetupProblem, find_python
+from authoring.environment import PYTHONS, SetupProblem
 from authoring.keeping import binder
 from notebooks import ROOT
 
@@ -73,11 +73,10 @@ def test_link_for_a_hub_opens_the_first_page():
     assert asked["repo"].removeprefix("https://github.com/") == "/".join(urlsplit(badge).path.split("/")[3:5])
 
 
+@pytest.mark.needs("binder's python")
 def test_every_notebook_is_reproduced_in_that_environment():
     """The environment of environment.yml, made with uv on the Python that it names, and strict nbval inside it."""
     version, _ = binder.described()
-    if find_python(version) is None:
-        pytest.skip(f"no Python {version} on this machine")
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
     command = [sys.executable, "-m", "authoring.keeping.binder"]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)

@@ -156,7 +156,7 @@ def test_page_of_the_key_has_all_parts_and_nothing_from_the_network(folder, monk
     assert re.search(r'<img src="data:image/png;base64,\w[^"]+" alt="In words: ', page)
 
 
-@pytest.mark.skipif(not any(map(shutil.which, tool.CHROMIUMS)), reason="no Chromium on this machine")
+@pytest.mark.needs("chromium")
 def test_pdf_is_one_page(folder, capsys):
     assert built(folder) == 0
     assert re.search(r"06_your_briefing\.pdf: 1 page$", capsys.readouterr().out, re.MULTILINE)

@@ -235,7 +235,9 @@ def test_the_rule_notices_a_wrong_value(rule, table, row, column, value, tables)
 def test_every_rule_is_run_and_shown_to_notice_something():
     assert list(WRONG_VALUES) == list(rules.RULES), "RULES and WRONG_VALUES have the same rules, in order"
     assert all(WRONG_VALUES.values()), "every rule needs a wrong value"
-    written = re.findall(r"^def (\w+)\(tables: Tables\) -> Faults:", Path(rules.__file__).read_text(), re.M)
+    written = re.findall(
+        r"^def (\w+)\(tables: Tables\) -> Faults:", Path(rules.__file__).read_text(encoding="utf-8"), re.M
+    )
     assert written == [rule.__name__ for rule in rules.RULES], "RULES names every rule once, in order"
 
 

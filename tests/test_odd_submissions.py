@@ -93,7 +93,7 @@ def test_the_fence_holds_where_there_is_no_sandbox(tmp_path, monkeypatch):
     assert not Path("/left_by_a_learner.txt").exists()
 
 
-@pytest.mark.skipif(box.sandbox() is None, reason="bubblewrap is not on this machine, or may not be used")
+@pytest.mark.needs("bubblewrap")
 def test_sandbox_hides_the_teachers_files(tmp_path):
     """Also for code that gets round the fence inside Python."""
     look = f'import ctypes, os\ncoe_years = 40\nfound = [p for p in ({str(tmp_path)!r}, os.path.expanduser("~teacher")) if os.path.exists(p)]\nassert not found, found'

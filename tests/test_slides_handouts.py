@@ -12,6 +12,8 @@ import pytest
 from answer_bank import Answer
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from needs import need
+from playwright.sync_api import sync_playwright
 
 from authoring.keeping.exercises import solution_of
 from authoring.notebooks import NotebookProblem, store
@@ -24,8 +26,6 @@ from coursekit.verdicts import RIGHT, exercise_numbers
 from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read
 
 CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-REVEAL = (pages.HERE / "node_modules" / "reveal.js").is_dir()
-PDFTOTEXT = shutil.which("pdftotext")
 SMALLEST_TYPE = 22  # pixels of 720, on a slide
 FROM_ELSEWHERE = re.compile(
     r"""(?:src|srcset|data|poster|action)=["']?(?:https?:)?//|<link[^>]+href=["']?(?:https?:)?//|@import|url\((?!["']?data:)"""
@@ -319,8 +319,7 @@ def test_missing_npm_and_missing_files_end_in_a_sentence(tmp_path, monkeypatch, 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The folder of the slides of all lessons."""
-    if not REVEAL or CHROMIUM is None:
-        pytest.skip("no reveal.js in authoring/publishing/node_modules, or no Chromium on this machine")
+    need("chromium", "node packages")
     folder = tmp_path_factory.mktemp("slides")
     assert len(list(slides.build([], folder))) == len(LESSONS)
     return folder
@@ -329,10 +328,8 @@ def built(tmp_path_factory):
 @pytest.fixture(scope="module")
 def browser():
     """A Chromium without a network."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    sync = pytest.importorskip("playwright.sync_api")
-    with sync.sync_playwright() as tool:
+    need("chromium")
+    with sync_playwright() as tool:
         chromium = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield chromium.new_context(offline=True, viewport={"width": 1280, "height": 720})
         chromium.close()
@@ -374,8 +371,6 @@ def test_every_slide_fits_and_is_large_enough_without_a_network(path, built, bro
 @pytest.mark.parametrize("path", LESSONS, ids=name)
 def test_slides_have_no_barriers(path, built, browser):
     axe = pages.HERE / "node_modules" / "axe-core" / "axe.min.js"
-    if not axe.is_file():
-        pytest.skip("no axe-core in authoring/publishing/node_modules")
     page = browser.new_page()
     page.goto((built / f"{path.stem}.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
@@ -505,7 +500,7 @@ def test_folder_that_cannot_be_written_is_named(tmp_path, capsys):
     assert "cannot be read or written" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.needs("chromium", "pdftotext")
 @pytest.mark.parametrize("path", [LESSONS[2], COPIES[1]], ids=name)
 def test_pdf_has_a_title_tags_and_numbered_a4_pages(path, tmp_path):
     (line,) = handouts.build([str(path)], tmp_path)
@@ -516,11 +511,10 @@ def test_pdf_has_a_title_tags_and_numbered_a4_pages(path, tmp_path):
         tuple(round(float(x)) for x in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", content)
     } == {(0, 0, 595, 842)}
     assert b"/MarkInfo" in content and b"/StructTreeRoot" in content, "a tagged PDF"
-    if PDFTOTEXT:
-        text = subprocess.run([PDFTOTEXT, "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-        assert re.findall(r"page (\d+) of (\d+)", text) == [(str(n), str(number)) for n in range(1, number + 1)]
-        label = BeautifulSoup(handout_of(path), "html.parser").title.get_text()
-        assert text.count(label) >= number
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"page (\d+) of (\d+)", text) == [(str(n), str(number)) for n in range(1, number + 1)]
+    label = BeautifulSoup(handout_of(path), "html.parser").title.get_text()
+    assert text.count(label) >= number
 
 
 WIDER = """() => [...document.querySelectorAll('main *')]
@@ -528,6 +522,7 @@ WIDER = """() => [...document.querySelectorAll('main *')]
   .map(element => element.outerHTML.slice(0, 100))"""
 
 
+@pytest.mark.needs("node packages")
 @pytest.mark.parametrize("path", LESSONS + COPIES, ids=name)
 def test_nothing_on_a_handout_runs_over_the_edge_and_there_are_no_barriers(path, browser, tmp_path):
     file = tmp_path / "handout.html"
@@ -537,11 +532,9 @@ def test_nothing_on_a_handout_runs_over_the_edge_and_there_are_no_barriers(path,
     page.emulate_media(media="print")
     page.goto(file.as_uri())
     assert page.evaluate(WIDER) == []
-    axe = pages.HERE / "node_modules" / "axe-core" / "axe.min.js"
-    if axe.is_file():
-        page.evaluate(axe.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert not [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in found]
+    page.evaluate((pages.HERE / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert not [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in found]
     page.close()
 
 

@@ -38,12 +38,8 @@ def test_wrong_name_is_answered_with_the_names_that_exist(name, says):
 
 def test_wheel_carries_tables_and_style(tmp_path):
     """The browser edition and other installations get the tables, the dictionary and the chart style in the wheel."""
-    build = [sys.executable, "-m", "uv", "build", "--wheel", "--quiet", "--out-dir", str(tmp_path), str(ROOT)]
-    if subprocess.run([sys.executable, "-m", "uv", "--version"], capture_output=True).returncode:
-        pytest.skip("uv is not installed in this environment")
-    done = subprocess.run([*build, "--offline"], capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip("the build backend is not in uv's cache, and tests do not use the network")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"coursekit/course_data/{name}" for name in table_names()} <= names
