@@ -36,8 +36,9 @@ def test_learners_lock_holds_every_dependency_and_no_developers_tool():
     tools = {re.match(r"[a-z0-9-]+", line).group(0) for line in project["dependency-groups"]["dev"]}
     learner = set(pins("requirements.txt"))
     assert direct <= learner
-    of_jupyterlab = {"beautifulsoup4", "jinja2", "nbclient", "nbconvert", "psutil", "pyyaml"}  # it needs them itself
-    assert not learner & (tools - of_jupyterlab)
+    assert direct == {"ipywidgets", "jupyterlab", "matplotlib", "nbval", "pandas"}
+    brought = {"beautifulsoup4", "jinja2", "nbclient", "nbconvert", "psutil", "pyyaml", "pytest"}  # by the five
+    assert not learner & (tools - brought)
     assert tools <= set(pins("requirements-dev.txt"))
 
 
@@ -48,7 +49,7 @@ def test_environment_yml_is_the_lock_on_a_python_that_we_test():
     assert pip == {"pip": ["-r requirements.txt", "-e ."]}, "the pins are those of the lock, and of nothing else"
 
 
-@pytest.mark.parametrize("name", ["LICENSE", "CITATION.cff", "README.md", "data/README.md", ".ci/run", "Makefile"])
+@pytest.mark.parametrize("name", ["LICENSE", "CITATION.cff", "README.md", "data/README.md", ".ci/run", "Makefile", "course.py"])
 def test_files_that_users_look_for(name):
     assert (ROOT / name).stat().st_size > 100
 
