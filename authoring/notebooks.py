@@ -48,7 +48,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookN
     without them every reader shows the starting picture that the same output carries.
     """
     for cell in notebook.cells:
-        cell.metadata = {k: v for k, v in cell.metadata.items() if k in {"tags", "jupyter"}}
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k in {"tags", "jupyter", "slideshow"}}
     os.environ["PYTHONWARNINGS"] = WARNINGS
     notebook.metadata = dict(METADATA)
     client = NotebookClient(

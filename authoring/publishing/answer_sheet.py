@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from authoring.keeping.exercises import solution_of
 from authoring.notebooks import read
-from authoring.publishing.pages import NOTEBOOKS, ROOT, TEMPLATES, block_html, relink, tidy_tables, title_of
+from authoring.publishing.pages import NOTEBOOKS, ROOT, TEMPLATES, block_html, finished, title_of
 from coursekit.verdicts import RIGHT, verdict
 
 SOLUTIONS, EXERCISES, TESTS = ROOT / "solutions", ROOT / "exercises", ROOT / "tests"
@@ -110,7 +110,7 @@ def task_of(cells: list[NotebookNode], number: str) -> tuple[str, str]:
     heading, _, task = source[source.index(f"Exercise {number}") :].partition("\n")
     if "**" in heading:  # inside lesson 00 the heading begins a paragraph
         heading, _, task = heading.replace("**", "").partition(". ")
-    return heading, tidy_tables(relink(block_html(task.strip()), lambda place: None))
+    return heading, str(finished(block_html(task.strip()), lambda place: None))
 
 
 def keys_of(solved: list[NotebookNode]) -> dict[str, tuple[str, str]]:

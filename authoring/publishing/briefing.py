@@ -4,7 +4,6 @@ The page is taken from the output that `briefing_page` left in the notebook; not
 HTML file with the chart inside, A4, without code, that asks nothing of the network; and a PDF where there is a Chromium.
 """
 
-import html
 import re
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import jinja2
 import nbformat
 
 from authoring.environment import ROOT
@@ -22,53 +22,6 @@ NOTEBOOK = ROOT / "exercises" / "06_your_briefing.ipynb"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
-
-# default-src 'none': even a page that somebody changed by hand loads nothing.
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width">
-<title>{headline}</title>
-<style>
-@page {{ size: A4; margin: 16mm 18mm; }}
-@media screen {{ body {{ padding: 1rem; }} }}
-body {{ font: 11pt/1.42 "DejaVu Sans", Verdana, sans-serif; color: #222; max-width: 174mm; margin: 0 auto; }}
-h1 {{ font-size: 17pt; line-height: 1.25; margin: 0 0 3mm; color: #1F3A5F; }}
-h2 {{ font-size: 11pt; margin: 4mm 0 1mm; }}
-p {{ margin: 0 0 2.5mm; }}
-.box {{ border-left: 1.2mm solid #B34700; padding-left: 4mm; margin-bottom: 4mm; }}
-.box p {{ margin-bottom: 1mm; }}
-figure {{ margin: 4mm 0; break-inside: avoid; }}
-img {{ display: block; width: 138mm; max-width: 100%; max-height: {height}mm; object-fit: contain; object-position: left; }}
-figcaption {{ font-size: 9.5pt; margin-top: 1.5mm; }}
-figcaption p {{ margin-bottom: 1mm; }}
-ol {{ font-size: 9.5pt; margin: 0; padding-left: 6mm; }}
-a {{ color: #1F3A5F; overflow-wrap: anywhere; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{headline}</h1>
-<div class="box">
-<p><strong>Claim:</strong> {claim}</p>
-<p><strong>Verdict:</strong> {verdict}</p>
-</div>
-{text}
-<figure>
-<img src="data:image/png;base64,{picture}" alt="{in_words}">
-<figcaption><p>{in_words}</p><p>{origin}</p></figcaption>
-</figure>
-<h2>Sources</h2>
-<ol>
-{sources}
-</ol>
-</main>
-</body>
-</html>
-"""
-
 
 HEIGHTS = (96, 80, 64)  # of the chart, in mm: the largest that leaves one page is taken
 
@@ -96,19 +49,9 @@ def page_of(parts: dict, picture: str, height: int = HEIGHTS[1]) -> str:
     if not re.fullmatch(r"[A-Za-z0-9+/=]+", picture):
         raise BriefingProblem("the chart in this notebook is damaged: run its cells again and save it.")
 
-    def safe(key: str) -> str:
-        return html.escape(str(parts[key]))
-
-    sources = []
-    for text, url in parts["sources"]:
-        shown = html.escape(url)
-        link = f'<br><a href="{shown}">{shown}</a>' if re.match(r"https?://", url) else ""
-        sources.append(f"<li>{html.escape(text)}{link}</li>")
-    return PAGE.format(
-        headline=safe("headline"), claim=safe("claim"), verdict=safe("verdict"), in_words=safe("in_words"),
-        origin=safe("origin"), picture=picture, height=height, sources="\n".join(sources),
-        text="\n".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in parts["text"]),
-    )  # fmt: skip
+    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
+    pages = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    return pages.get_template("briefing.html.j2").render(**parts, picture=picture, height=height)
 
 
 def print_to_pdf(page: Path) -> tuple[Path, int] | None:
@@ -138,7 +81,7 @@ def build(notebook: Path) -> list[str]:
     except NotebookProblem as problem:
         begins = str(problem).startswith(str(notebook))
         raise BriefingProblem(str(problem) if begins else f"{notebook}: {problem}") from None
-    except (KeyError, TypeError, ValueError):
+    except (TypeError, ValueError, jinja2.UndefinedError):
         raise BriefingProblem(f"{notebook}: the page in it is damaged. Run its last cell again and save it.") from None
     folder = notebook.resolve().parent.parent / "briefing"
     page = folder / f"{notebook.stem}.html"

@@ -16,6 +16,7 @@ import html
 import re
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -34,13 +35,9 @@ from authoring.publishing.pages import (
     PageProblem,
     block_html,
     caption_of,
-    css_text,
-    naming,
+    finished,
     output_markdown,
     printed,
-    relink,
-    tidy_table,
-    tidy_tables,
     title_of,
     told,
 )
@@ -55,125 +52,88 @@ _ASIDE = re.compile(r"# (?:Words|Drawing):|def .+?\n\s+\"\"\"(?:Drawing|Say)")  
 _CONTROLS = re.compile(r"^Controls: (.+?)\. They work")
 
 
-class Handout:
-    """What is printed of one notebook, made cell by cell."""
+# ---- What the template prints
 
-    def __init__(self, notebook: NotebookNode, path: Path) -> None:
-        self.title, label = title_of(notebook, path)
-        self.label = label or self.title
-        self.links: dict[str, int] = {}  # the address of each link, with its number
-        self.hints: list[str] = []
-        self.cells: list[NotebookNode] = []
-        self.last: list[NotebookNode] = []  # what stands after the hints
-        self.exercise, self.lines = "", FEWEST_LINES
-        self.unanswered: set[str] = set()  # the names that the learner gives
-        self.is_exercise = is_exercise(path)
-        for cell in notebook.cells:
-            with naming(path, cell):
-                if cell.cell_type == "markdown":
-                    self._text(cell)
-                elif cell.cell_type == "code" and cell.source.strip():
-                    self._code(cell)
 
-    def _html(self, markdown: str) -> str:
-        """Return Markdown as HTML for paper: numbers at the links that leave the project, and no anchors."""
-        soup = BeautifulSoup(tidy_tables(relink(block_html(markdown), _link_target)), "html.parser")
-        for anchor in soup.find_all("a", class_="anchor-link"):
-            anchor.decompose()
-        for folded in soup.find_all(["details", "summary"]):  # paper does not unfold
-            folded.name = "div" if folded.name == "details" else "strong"
-        for link in soup.find_all("a", href=re.compile("^https?://")):
-            number = self.links.setdefault(link["href"], len(self.links) + 1)
-            mark = soup.new_tag("sup")
-            mark.string = f"[{number}]"
-            link.insert_after(mark)
-        return str(soup)
+def prepared(notebook: NotebookNode, exercise: bool) -> NotebookNode:
+    """Return a notebook's cells as the template prints them; in exercises, lines in place of an answer."""
+    cells: list[NotebookNode] = []
+    lines = FEWEST_LINES
+    unanswered: set[str] = set()  # the names that the learner gives
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cells.append(new_markdown_cell(cell.source))
+            minutes = _MINUTES.search(cell.source)
+            if exercise and len(cells) == 1:
+                cells.append(new_markdown_cell('<p class="who">Name: <span></span> Date: <span></span></p>'))
+            lines = min(MOST_LINES, max(FEWEST_LINES, int(minutes[1]) // MINUTES_OF_A_LINE)) if minutes else lines
+        elif exercise and _CHECK.match(cell.source):
+            check = f'<p class="check">On a computer, check it: <code>{html.escape(cell.source)}</code></p>'
+            cells.append(new_markdown_cell(check))
+        elif cell.cell_type == "code" and cell.source.strip():
+            copy = new_code_cell(cell.source, metadata={"aside": bool(_ASIDE.match(cell.source))})
+            if exercise and is_stub(cell.source):
+                unanswered |= set(re.findall(r"^(\w+) =", cell.source, re.MULTILINE))
+                copy.metadata["lines"] = lines
+            if not unanswered & set(re.findall(r"\w+", cell.source)):  # else what it shows needs a computer
+                copy.outputs = list(outputs_of(cell))
+            cells.append(copy)
+    return new_notebook(cells=cells)
 
-    def _text(self, cell: NotebookNode) -> None:
-        """Add a text; its hints are kept for the end."""
-        heading = re.match(r"## (Exercise [\d.]+)?", cell.source)
-        if heading and self.is_exercise:
-            self._section(heading[1] or "")
-        minutes = _MINUTES.search(cell.source)
-        if minutes:
-            self.lines = min(MOST_LINES, max(FEWEST_LINES, int(minutes[1]) // MINUTES_OF_A_LINE))
-        folded = re.findall(r"<details><summary>(.+?)</summary>(.+?)</details>", cell.source, re.DOTALL)
+
+def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """Yield what a cell shows as paper needs it: charts with their captions, tables, texts as HTML."""
+    captions = {place + 1 for place, output in enumerate(cell.outputs) if "image/png" in output.get("data", {})}
+    for place, output in enumerate(cell.outputs):
+        data, text = output.get("data", {}), output_markdown(output)
+        if "image/png" in data:
+            in_words, origin, controls = caption_of(cell.outputs, place)
+            live = f"On a screen, controls change this picture: {controls}." if controls else ""
+            size = output.metadata.get("image/png", {})
+            about = {"alt": in_words, "caption": [live, in_words, origin], "width": size.get("width")}
+            yield new_output("display_data", {"image/png": data["image/png"]}, metadata=about)
+        elif "<table" in data.get("text/html", "") or output.output_type == "stream":
+            yield output
+        elif text and not (place in captions and "In words: " in text):  # these words stand in the caption
+            controls = _CONTROLS.match(text)
+            text = f"On a screen, controls stand here: {controls[1]}." if controls else text
+            yield new_output("display_data", {"text/html": block_html(text)})
+
+
+# ---- What paper does otherwise
+
+
+def on_paper(page: BeautifulSoup) -> None:
+    """Sort the page of a handout for paper: exercises as sections, hints on the last pages, links with numbers."""
+    for heading in page.find_all("h2", string=re.compile(r"^Exercise \d")):
+        section = page.new_tag("section", attrs={"class": "exercise"})
+        held = [heading, *takewhile(lambda one: one.name not in {"h2", "section"}, heading.next_siblings)]
+        heading.insert_before(section)
+        section.extend(held)
+        folded = section.find_all("details")
         if folded:
-            self.hints.append(f"<h3>{self.exercise}</h3>")
-            self.hints += [f"<h4>{html.escape(name)}</h4>{self._html(text.strip())}" for name, text in folded]
-        if self.is_exercise and cell.source.startswith("## Next"):
-            self.last.append(new_markdown_cell(self._html(cell.source)))
-            return
-        rest = re.sub(r"<details>.+?</details>", "", cell.source, flags=re.DOTALL).strip()
-        if rest:
-            self.cells.append(new_markdown_cell(self._html(rest)))
-        if not self.cells[1:] and self.is_exercise:
-            self.cells.append(new_markdown_cell('<p class="who">Name: <span></span> Date: <span></span></p>'))
-
-    def _section(self, exercise: str) -> None:
-        """End the exercise that stands before, and begin another one if the heading names one."""
-        ends, begins = "</section>" if self.exercise else "", '<section class="exercise">' if exercise else ""
-        self.cells.append(new_markdown_cell(ends + begins))
-        self.exercise = exercise
-
-    def _code(self, cell: NotebookNode) -> None:
-        """Add a cell with what it shows; in exercises, lines in place of an answer."""
-        if self.is_exercise and _CHECK.match(cell.source):
-            line = f'<p class="check">On a computer, check it: <code>{html.escape(cell.source)}</code></p>'
-            self.cells.append(new_markdown_cell(line))
-            return
-        copy = new_code_cell(cell.source)
-        copy.metadata["aside"] = bool(_ASIDE.match(cell.source))
-        if self.is_exercise and is_stub(cell.source):
-            self.unanswered |= set(re.findall(r"^(\w+) =", cell.source, re.MULTILINE))
-            copy.metadata["lines"] = self.lines
-        waits = self.unanswered & set(re.findall(r"\w+", cell.source))  # what it shows is there on a computer only
-        if not waits:
-            copy.outputs = self._outputs(cell.outputs)
-        self.cells.append(copy)
-
-    def _outputs(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
-        """Return outputs as paper needs them: charts with their captions, tidy tables, texts as HTML."""
-        shown, place = [], 0
-        while place < len(outputs):
-            output = outputs[place]
-            data = output.get("data", {})
-            if "image/png" in data:
-                in_words, origin, controls = caption_of(outputs, place)
-                size = output.metadata["image/png"]
-                caption = [
-                    *([f"On a screen, controls change this picture: {controls}."] if controls else []),
-                    in_words,
-                    origin,
-                ]
-                figure = {"alt": in_words, "caption": caption, "width": size.get("width")}
-                shown.append(new_output("display_data", {"image/png": data["image/png"]}, metadata=figure))
-                place += 1  # the next output holds the words, which stand in the caption now
-            elif "<table" in data.get("text/html", ""):
-                table = tidy_table(data["text/html"])
-                rows = table.find_all("tr")
-                wide, whole = len(rows[0].find_all(["th", "td"])) > MOST_COLUMNS, len(rows) <= MOST_ROWS
-                table["class"] = [name for name, is_so in (("wide", wide), ("whole", whole)) if is_so]
-                shown.append(new_output("display_data", {"text/html": str(table)}))
-            elif output_markdown(output):
-                controls = _CONTROLS.match(output_markdown(output))
-                text = f"On a screen, controls stand here: {controls[1]}." if controls else output_markdown(output)
-                shown.append(new_output("display_data", {"text/html": self._html(text)}))
-            elif output.output_type == "stream":
-                shown.append(output)
-            place += 1
-        return shown
-
-    def notebook(self) -> NotebookNode:
-        """Return the notebook that the template prints."""
-        cells = [*self.cells, *([new_markdown_cell("</section>")] if self.exercise else [])]
-        if self.hints:
-            cells.append(new_markdown_cell(f'<section class="hints"><h2>Hints</h2>{"".join(self.hints)}</section>'))
-        cells += self.last
-        if self.links:
-            items = "".join(f"<li>{html.escape(address)}</li>" for address in self.links)
-            cells.append(new_markdown_cell(f'<h2>Links</h2><ol class="links">{items}</ol>'))
-        return new_notebook(cells=cells)
+            title = page.new_tag("h3", string=re.match(r"Exercise [\d.]+", heading.get_text())[0])
+            page.select_one(".hints").extend([title, *folded])
+    last = page.find("h2", string="Next")
+    if page.select_one(".hints h3"):
+        last.insert_before(page.select_one(".hints"))
+    for folded in page.find_all(["details", "summary"]):  # paper does not unfold
+        folded.name = {"details": "div", "summary": "h4" if folded.find_parent(class_="hints") else "strong"}[
+            folded.name
+        ]
+    numbers: dict[str, int] = {}
+    addresses = page.select_one(".links")
+    for link in page.find_all("a", href=re.compile("^https?://")):
+        if link["href"] not in numbers:
+            addresses.append(page.new_tag("li", string=link["href"]))
+        number = numbers.setdefault(link["href"], len(numbers) + 1)
+        link.insert_after(page.new_tag("sup", string=f"[{number}]"))
+    for table in page.find_all("table"):
+        rows = table.find_all("tr")
+        wide, whole = len(rows[0].find_all(["th", "td"])) > MOST_COLUMNS, len(rows) <= MOST_ROWS
+        table["class"] = [name for name, is_so in (("wide", wide), ("whole", whole)) if is_so]
+    for section in page.select("section:not(:has(h3, li, pre))"):  # no hints, or no links
+        section.decompose()
 
 
 def is_exercise(path: Path) -> bool:
@@ -196,18 +156,18 @@ def name_of(stem: str, exercise: bool) -> str:
 
 def html_of(path: Path) -> str:
     """Return the handout of a notebook as HTML."""
-    notebook = read(path)
-    key = SOLUTIONS / path.name
-    if is_exercise(path) and key.is_file() and holds_answers(notebook, read(key)):
+    notebook, key, exercise = read(path), SOLUTIONS / path.name, is_exercise(path)
+    if exercise and key.is_file() and holds_answers(notebook, read(key)):
         raise PageProblem(
             f"{path} holds answers, and they would stand on the handout. Run: make exercises (it keeps the answers in "
             "exercises/kept/), then run the command again."
         )
-    handout = Handout(notebook, path)
+    title, label = title_of(notebook, path)
     exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="handouts")
-    about = {"title": handout.label, "head": css_text(handout.label)}
-    page, _ = exporter.from_notebook_node(handout.notebook(), {"handout": about})
-    return page
+    about = {"title": label or title, "exercise": exercise}
+    page = finished(exporter.from_notebook_node(prepared(notebook, exercise), {"handout": about})[0], _link_target)
+    on_paper(page)
+    return str(page)
 
 
 def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
