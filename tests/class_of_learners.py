@@ -184,5 +184,5 @@ def marked_by(target: Path) -> dict[str, dict[str, dict[str, str]]]:
     """Return the rows of verdicts.csv by file and exercise."""
     found: dict = {}
     for row in rows(target / "verdicts.csv"):
-        found.setdefault(row["file"], {})[row["exercise"]] = row
+        found.setdefault(row["file"], {})[row["exercise"].removeprefix("ex ")] = row
     return found

@@ -16,13 +16,16 @@ from class_of_learners import bank
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from authoring.marking import judge
-from authoring.marking.report import Learner, feedback, summary
+from authoring.marking.records import Record
+from authoring.marking.report import feedback, readings, summary
+from authoring.marking.submissions import Learner
 from authoring.notebooks import read
 from authoring.publishing.briefing import briefing_in, page_of
 from coursekit.verdicts import RIGHT
 from notebooks import COPIES, LESSONS, ROOT, name
 
 pytestmark = IN_A_BROWSER
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 CHECKER = "jupyterlab-a11y-checker"
 
 
@@ -38,25 +41,28 @@ def browser():
 def verdict_of(number: str, answer: Answer) -> judge.Verdict:
     """Return the verdict on an answer of the bank, with a remark on it."""
     code = f"{answer.code}  # and a remark of the learner, who writes as one writes a letter: all on one line"
-    return judge.Verdict(number, answer.kind, answer.says, ["The name was written with a capital letter."], code)
+    return judge.Verdict(
+        number, answer.kind, answer.says, ["The name was written with a capital letter."], code, answer.because
+    )
 
 
-def class_marked() -> list[Learner]:
-    """Return a class whose learners gave answers of every kind to the exercises of lessons 01 and 02."""
-    learners = []
-    for place, who in enumerate(("Ana María de la Cruz y Fernández de Córdoba", "Юлия Иванова", "王芳", "Ben")):
-        marked, files = {}, {}
+def class_marked() -> list[Record]:
+    """Return a class above ten, whose learners gave answers of every kind to the exercises of lessons 01 and 02."""
+    names = ("Ana María de la Cruz y Fernández de Córdoba", "Юлия Иванова", "王芳", "Ben")
+    records = []
+    for place in range(12):
+        one = Record(Learner(str(place), names[place % 4]))
+        one.problems.append("A second file of lesson 01 was handed in: the newer one counts.")
         for lesson in ("01", "02"):
             verdicts = [
                 verdict_of(number, answers[(place + 4 * step) % len(answers)])
                 for step, (number, answers) in enumerate(bank(lesson).items())
             ]
-            marked[lesson] = judge.Marked(lesson, verdicts)
-            files[lesson] = f"{lesson}_observer_status_of_a_learner_who_gives_files_long_names.ipynb"
-        learners.append(
-            Learner(who, marked, files, ["A second file of lesson 01 was handed in: the newer one counts."])
-        )
-    return learners
+            works = {f"{lesson[1]}.6": {"text": "show(fig)" * place, "picture": PIXEL if place % 2 else ""}}
+            one.marked[lesson] = judge.Marked(lesson, verdicts, to_read=works)
+            one.files[lesson] = f"{lesson}_observer_status_of_a_learner_who_gives_files_long_names.ipynb"
+        records.append(one)
+    return records
 
 
 def feedback_page() -> str:
@@ -69,12 +75,17 @@ def summary_page() -> str:
     return summary(class_marked(), ["holiday.png is no notebook: it was left out."])
 
 
+def reading_page() -> str:
+    """Return the page of what only a reader can judge."""
+    return readings(class_marked())
+
+
 def briefing_page() -> str:
     """Return the printed page of the key's briefing."""
     return page_of(*briefing_in(read(ROOT / "solutions" / "06_your_briefing.ipynb")))
 
 
-PAGES = {"feedback": feedback_page, "summary": summary_page, "briefing": briefing_page}
+PAGES = {"feedback": feedback_page, "summary": summary_page, "reading": reading_page, "briefing": briefing_page}
 
 
 @pytest.fixture(scope="module", params=PAGES.items(), ids=PAGES)

@@ -20,9 +20,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from authoring.keeping.exercises import EXERCISES
 from authoring.marking import box
 from authoring.marking.judge import Marked, course_fingerprint, lesson_name, mark
-from authoring.marking.report import Record, write
+from authoring.marking.records import Record
+from authoring.marking.report import write
 from authoring.marking.shapes import cells_of, lesson_of
 from authoring.marking.submissions import Learner, Submission, find, latest
+from authoring.marking.tables import PLATFORMS
 from authoring.notebooks import ROOT, NotebookProblem
 from coursekit.verdicts import COLUMNS
 
@@ -110,7 +112,14 @@ def safely(submission: Submission, lesson: str, cells: list) -> Marked:
         raise NotebookProblem(f"marking failed for this file ({last}). Look at it by hand.") from None
 
 
-def many(place: Path, target: Path, wanted: str | None, with_solutions: bool) -> int:
+def many(
+    place: Path,
+    target: Path,
+    wanted: str | None,
+    with_solutions: bool,
+    semicolons: bool = False,
+    platform: str = "",
+) -> int:
     """Mark all that a class handed in and write the reports into `target`; return the exit status."""
     found, asides = find(place)
     store = Store(target / "kept")
@@ -151,7 +160,14 @@ def many(place: Path, target: Path, wanted: str | None, with_solutions: bool) ->
         print(f"Learners' code runs {closed}.", flush=True)
     finished = mark_all(to_do, cells, done)
     open_ones = [learner for learner in learners.values() if not learner.marked and not learner.problems]
-    write(target, [learner for learner in learners.values() if learner not in open_ones], asides, with_solutions)
+    write(
+        target,
+        [learner for learner in learners.values() if learner not in open_ones],
+        asides,
+        with_solutions,
+        semicolons,
+        platform,
+    )
     for learner in sorted(learners.values(), key=lambda one: one.name.casefold()):
         for problem in learner.problems:
             print(f"{learner.name}: not marked. {problem}")
@@ -213,6 +229,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--lesson")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--solutions", action="store_true")
+    parser.add_argument("--semicolons", action="store_true", help="tables for spreadsheets with a comma in decimals")
+    parser.add_argument("--for", dest="platform", choices=sorted(PLATFORMS), default="", help="its gradebook file too")
     asked = parser.parse_args(words)
     lesson = f"{int(asked.lesson):02}" if asked.lesson and asked.lesson.isdecimal() else asked.lesson
     try:
@@ -220,7 +238,8 @@ def main(words: list[str]) -> int:
             raise NotebookProblem(f"{asked.lesson}: there is no such lesson. Give a number from 01 to 06.")
         if asked.place.suffix == ".ipynb" and not asked.place.is_dir():
             return one(asked.place)
-        return many(asked.place, asked.out or ROOT / "marking" / asked.place.resolve().stem, lesson, asked.solutions)
+        target = asked.out or ROOT / "marking" / asked.place.resolve().stem
+        return many(asked.place, target, lesson, asked.solutions, asked.semicolons, asked.platform)
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1

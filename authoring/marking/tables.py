@@ -1,0 +1,135 @@
+"""Tables that a spreadsheet or a learning platform opens: each cell is a number or a line of text, never a formula.
+
+Exercises are called "ex 2.1" in them: many spreadsheets take a bare 2.1 for the second of January.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from authoring.marking.judge import NOT_MARKED, RIGHT, Verdict, lesson_name
+from authoring.marking.places import numbers_of
+from authoring.marking.records import Record, exercises_of, labelled, lessons_of
+
+Row = list[str | int]
+LONGEST = (
+    30_000  # characters. Excel cuts off what is beyond 32,767 and puts it into the row below, as a cell of its own.
+)
+_JOINERS = "\u200c\u200d"  # invisible, but Persian and Hindi names are written with them
+# What begins a formula, in all its widths; also after a comma or a semicolon, where the file may be cut in another country.
+_FORMULA = re.compile(r"(^|[,;])([\s\u200c\u200d\"']*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫−])")
+
+
+def cell(value: object) -> str | int:
+    """Return what may stand in a table: whole numbers as they are, everything else as one line of text.
+
+    An apostrophe goes before whatever would begin a formula. Doing it twice changes nothing.
+    """
+    if isinstance(value, int) and value >= 0:
+        return int(value)
+    text = " ".join("".join(map(_character, str(value))).split()).strip(_JOINERS + " ")
+    text = _FORMULA.sub(lambda found: found.group() if found.group(2).endswith("'") else f"{found.group()}'", text)
+    return text[:LONGEST].rstrip()
+
+
+def _character(one: str) -> str:
+    """Return a character that shows itself: no control character, no mark that turns the direction of a line."""
+    category = unicodedata.category(one)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    if category == "Cs":
+        return "\ufffd"  # half of a character: no file can hold it
+    return "" if category == "Cf" and one not in _JOINERS else one
+
+
+def write(path: Path, rows: Iterable[Sequence], semicolons: bool = False) -> None:
+    """Write a CSV that spreadsheets open with the right letters; with semicolons where a comma is the decimal sign."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";" if semicolons else ",", quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerows([cell(value) for value in row] for row in rows)
+
+
+def exercise_name(number: str) -> str:
+    """Return the name of an exercise that no spreadsheet reads as a date or a number."""
+    return f"ex {number}"
+
+
+def mark(verdict: Verdict | None) -> str | int:
+    """Return one point for a right answer, none for any other, and an empty cell where nothing was marked."""
+    return "" if verdict is None or verdict.kind == NOT_MARKED else int(verdict.kind == RIGHT)
+
+
+def marks(records: list[Record]) -> list[Row]:
+    """Return a row a learner: who, a mark for each exercise, the total if all is marked, and what was odd."""
+    numbers = exercises_of(records)
+    rows: list[Row] = [["id", "name", *map(exercise_name, numbers), "total", "of", "remarks"]]
+    for _, one in labelled(records):
+        verdicts, again = one.verdicts, one.to_run_again
+        remarks = [*one.problems, *(text for marked in one.marked.values() for text in marked.remarks)]
+        if again:
+            remarks.insert(0, f"{', '.join(map(exercise_name, again))}: not marked, run the same command again.")
+        total = [sum(v.kind == RIGHT for v in verdicts.values()), len(verdicts)] if verdicts and not again else ["", ""]
+        who = [one.learner.id, one.name]
+        rows.append([*who, *(mark(verdicts.get(number)) for number in numbers), *total, " ".join(remarks)])
+    return rows
+
+
+def verdicts(records: list[Record]) -> list[Row]:
+    """Return a row for each learner and exercise: the verdict, the probable misconception, what the learner was told."""
+    rows: list[Row] = [["id", "learner", "exercise", "verdict", "misconception", "message", "remarks", "file"]]
+    for _, one in labelled(records):
+        for number, v in one.verdicts.items():
+            what = [exercise_name(number), v.kind.rstrip("."), v.because, v.message, " ".join(v.remarks)]
+            rows.append([one.learner.id, one.name, *what, one.files.get(f"0{number[0]}", "")])
+    return rows
+
+
+def _title(lesson: str) -> str:
+    return f"Exercises {lesson_name(lesson).replace('_', ' ')}"
+
+
+def moodle(records: list[Record], lesson: str) -> list[Row]:
+    """Return what Moodle's grade import reads: an identifier and a column that becomes, or goes into, a grade item.
+
+    Its importer keeps the learner of the row above where the identifier is empty: such a row must not be in the file.
+    """
+    head = ["Email address", "Full name", f"{_title(lesson)} (of {len(numbers_of(lesson))})"]
+    return [head, *([one.learner.email, one.name, one.marked[lesson].total] for one in records if one.learner.email)]
+
+
+def canvas(records: list[Record], lesson: str) -> list[Row]:
+    """Return what Canvas's gradebook import reads: five columns of who, one assignment, and the row of points possible.
+
+    Canvas finds a learner by its own ID, then by the login, then by the name.
+    """
+    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", _title(lesson)]
+    possible = ["Points Possible", "", "", "", "", len(numbers_of(lesson))]
+    ids = [one.learner.id if one.learner.id.isdecimal() else "" for one in records]
+    who = [[one.name, id, "", one.learner.email, ""] for one, id in zip(records, ids, strict=True)]
+    return [head, possible, *([*row, one.marked[lesson].total] for row, one in zip(who, records, strict=True))]
+
+
+PLATFORMS: dict[str, Callable[[list[Record], str], list[Row]]] = {"moodle": moodle, "canvas": canvas}
+
+
+def write_all(folder: Path, records: list[Record], semicolons: bool, platform: str) -> list[str]:
+    """Write marks.csv and verdicts.csv, and for a platform one file a lesson. Return who is left out of these, in words.
+
+    An empty grade would delete one that stands in the gradebook. So a learner with an exercise not marked is left out.
+    """
+    write(folder / "marks.csv", marks(records), semicolons)
+    write(folder / "verdicts.csv", verdicts(records), semicolons)
+    left_out = []
+    for lesson in lessons_of(records) if platform else []:
+        file = f"{platform}_{lesson}.csv"
+        handed_in = [(label, one) for label, one in labelled(records) if lesson in one.marked]
+        whole = [one for _, one in handed_in if one.is_whole(lesson)]
+        write(folder / file, PLATFORMS[platform](whole, lesson))
+        for label, one in handed_in:
+            if not one.is_whole(lesson):
+                left_out.append(f"{label} is not in {file}: not every exercise is marked yet.")
+            elif platform == "moodle" and not one.learner.email:
+                left_out.append(f"{label} is not in {file}: no e-mail address is known. Give a roster that has it.")
+    return left_out
