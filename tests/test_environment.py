@@ -49,7 +49,9 @@ def test_environment_yml_is_the_lock_on_a_python_that_we_test():
     assert pip == {"pip": ["-r requirements.txt", "-e ."]}, "the pins are those of the lock, and of nothing else"
 
 
-@pytest.mark.parametrize("name", ["LICENSE", "CITATION.cff", "README.md", "data/README.md", ".ci/run", "Makefile", "course.py"])
+@pytest.mark.parametrize(
+    "name", ["LICENSE", "CITATION.cff", "README.md", "data/README.md", ".ci/run", "Makefile", "course.py"]
+)
 def test_files_that_users_look_for(name):
     assert (ROOT / name).stat().st_size > 100
 
