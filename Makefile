@@ -28,7 +28,7 @@ given = $(if $(and $($(1)),$(filter command,$(firstword $(origin $(1))))),$(2) "
 WORDS_lab = $(call given,PORT,--port) $(call given,BROWSER,--browser)
 WORDS_lite-serve = $(WORDS_lab) $(if $(CLASSROOM),--classroom)
 WORDS_mark = $(call given,NB) $(call given,SUBMISSIONS) $(call given,LESSON,--lesson) $(call given,OUT,--out) \
-	$(call given,ROSTER,--roster) $(call given,FOR,--for) $(if $(SOLUTIONS),--solutions)
+	$(call given,ROSTER,--roster) $(call given,FOR,--for) $(if $(SOLUTIONS),--solutions) $(if $(SEMICOLONS),--semicolons)
 WORDS_briefing = $(call given,NB)
 WORDS_slides = $(call given,NB)
 WORDS_handouts = $(call given,NB)
