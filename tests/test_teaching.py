@@ -290,6 +290,8 @@ def test_every_file_that_is_named_exists(page):
         "verdicts.csv",
         "summary.html",
         "to_read.html",
+        "moodle_02.csv",
+        "canvas_02.csv",
         "answers_for_teachers.pdf",
         "my_coding_2019.csv",
     }
