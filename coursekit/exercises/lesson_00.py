@@ -1,16 +1,14 @@
 """What the exercise inside lesson 00 expects."""
 
-import pandas as pd
-
 from coursekit.answers import Number
-from coursekit.tables import data
+from coursekit.exercises.shared import table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 
 @exercise("0.1")
 def more_yes() -> Exercise:
     """By how many did the yes votes grow from 2023 to 2025?"""
-    votes = pd.read_csv(data("resolution_votes.csv"))
+    votes = table("resolution_votes.csv")
     before, after = (votes["vote_2023"] == "yes").sum(), (votes["vote_2025"] == "yes").sum()
     no_before, no_after = (votes["vote_2023"] == "no").sum(), (votes["vote_2025"] == "no").sum()
     return Exercise(
@@ -19,35 +17,27 @@ def more_yes() -> Exercise:
         right=f"From {before} to {after}: the yes votes grew by half. The no votes grew too, from {no_before} to {no_after}. "
         "So is support growing? It depends on what you count.",
         mistakes=[
-            Mistake(
-                "",
-                after,
+            Mistake("takes a level for a difference", after,
                 f"{after} is the number of yes votes in 2025. The question asks how many more there were than in 2023: which second number do you need?",
-            ),
-            Mistake(
-                "", before, f"{before} is the number of yes votes in 2023. How many more were there two years later?"
-            ),
-            Mistake(
-                "",
-                before - after,
+                ["120"]),
+            Mistake("takes a level for a difference", before,
+                f"{before} is the number of yes votes in 2023. How many more were there two years later?",
+                ["80"]),
+            Mistake("subtracts the later from the earlier", before - after,
                 "The size is right and the sign is not: the question asks how many MORE there were. Which number comes first in the subtraction?",
-            ),
-            Mistake(
-                "",
-                no_after - no_before,
+                ["-40"]),
+            Mistake("reads the wrong pair of bars", no_after - no_before,
                 "This is how many more NO votes there were. The question asks for the yes votes: the first pair of bars.",
-            ),
-            Mistake("", before + after, "This adds the two years. How much more is a difference."),
-            Mistake(
-                "",
-                (after - before) / before,
+                ["25"]),
+            Mistake("adds the two years", before + after,
+                "This adds the two years. How much more is a difference.",
+                ["200"]),
+            Mistake("gives growth as a fraction", (after - before) / before,
                 "This is the growth as a share of the first number. The question asks for a number of states.",
-            ),
-            Mistake(
-                "",
-                100 * (after - before) / before,
+                ["0.5"]),
+            Mistake("gives growth in per cent", 100 * (after - before) / before,
                 "This is the growth in per cent. The question asks for a number of states.",
-            ),
+                ["50"]),
         ],
         otherwise="Read the numbers over the two yes bars, or in the words under the chart, and subtract the smaller from the larger.",
-    )
+    )  # fmt: skip

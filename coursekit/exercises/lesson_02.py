@@ -2,16 +2,20 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Number, Numbers, look_again
-from coursekit.tables import data
+from coursekit.answers import Names, Number, Numbers
+from coursekit.exercises.shared import compared, judging, one_off, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 COUNTED_IN_2009 = 71  # organisations with the status, by a press item of mid-2009 (source S153)
+# What learners type before or in their answer.
+TWO_KINDS = 'two = organisations[organisations["kind"].isin(["security", "regional politics"])]\n'
+EUROPE = 'organisations[organisations["region"] == "Europe"]["years_to_status"]'
+DECADE = '(organisations["granted_year"] // 10 * 10)'
 
 
 def _observers() -> pd.DataFrame:
     """Return all rows of the table, with the years from founding to status."""
-    observers = pd.read_csv(data("observers.csv"))
+    observers = table("observers.csv")
     return observers.assign(years=observers["granted_year"] - observers["founded"])
 
 
@@ -32,41 +36,33 @@ def coe_years() -> Exercise:
         right=f"Founded in {coe['founded']:.0f}, observer since {coe['granted_year']}. The SCO took {sco['years']:.0f} years. "
         "A long time need not mean a refusal: nobody can be refused before asking.",
         mistakes=[
-            Mistake(
-                "",
-                -coe["years"],
+            Mistake("subtracts the later year from the earlier", -coe["years"],
                 "The size is right and the sign is not. Time runs from the founding to the status: which year do you subtract from which?",
-            ),
-            Mistake("", sco["years"], "These are the years of the SCO. Which row does your condition choose?"),
-            Mistake(
-                "",
-                osce["years"],
+                ["1949 - 1989"]),
+            Mistake("takes the row of the SCO", sco["years"],
+                "These are the years of the SCO. Which row does your condition choose?",
+                ["3"]),
+            Mistake("takes another European body", osce["years"],
                 "These are the years of the OSCE, another European body. Which row does your condition choose?",
-            ),
-            Mistake(
-                "", coe["granted_year"], "This is the year of the status. How many years had passed since the founding?"
-            ),
-            Mistake(
-                "", coe["founded"], "This is the year of the founding. How many years passed from there to the status?"
-            ),
-            Mistake(
-                "",
-                2025 - coe["founded"],
+                ["20"]),
+            Mistake("gives the year of the status", coe["granted_year"],
+                "This is the year of the status. How many years had passed since the founding?",
+                ["1989"]),
+            Mistake("gives the founding year", coe["founded"],
+                "This is the year of the founding. How many years passed from there to the status?",
+                ["1949"]),
+            Mistake("counts up to the present", 2025 - coe["founded"],
                 "This counts from the founding to 2025. The time asked for ends with the status: which column holds its year?",
-            ),
-            Mistake(
-                "",
-                2025 - coe["granted_year"],
+                ["2025 - 1949"]),
+            Mistake("counts from the status on", 2025 - coe["granted_year"],
                 "This counts the years since the status. The time asked for lies before it.",
-            ),
-            Mistake(
-                "",
-                coe["years"] + 1,
+                ["2025 - 1989"]),
+            Mistake("counts both ends", coe["years"] + 1,
                 "Off by one: this counts both the first and the last year. A difference of two years counts the steps between them.",
-            ),
+                ["41"]),
         ],
         otherwise='Show the row in a new cell: organisations[organisations["short_name"] == "CoE"]. Which two columns do you need?',
-    )
+    )  # fmt: skip
 
 
 @exercise("2.2")
@@ -81,39 +77,30 @@ def europe_median() -> Exercise:
         right=f"Half of the {europe.count()} European bodies with both years took {europe.median():.0f} years or less. "
         f"The mean is {europe.mean():.1f}: one that took {europe.max():.0f} years pulls it up. With so few rows, a new one could move the median either way.",
         mistakes=[
-            Mistake(
-                "",
-                europe.mean(),
+            Mistake("takes the mean", europe.mean(),
                 "This looks like the mean. One body that took very long pulls a mean up; the median does not mind. Which of the two does the question ask for?",
-            ),
-            Mistake(
-                "",
-                organisations["years"].median(),
+                [f"{EUROPE}.mean()", "24.9"]),
+            Mistake("forgets the condition", organisations["years"].median(),
                 "This is the median of all regions. The question asks for one region: which condition is missing?",
-            ),
-            Mistake(
-                "",
-                _observers()["years"].median(),
+                ['organisations["years_to_status"].median()']),
+            Mistake("forgets the condition", _observers()["years"].median(),
                 "This is the median of all rows. The question asks for one region: which condition is missing?",
-            ),
-            Mistake(
-                "",
-                security.median(),
+                ['observers["years_to_status"].median()']),
+            Mistake("copies the lesson", security.median(),
                 "This is the median of the kind security, as in the lesson. Which column tells the region?",
-            ),
-            Mistake(
-                "", europe.count(), "This is how many rows have both years. The question asks for their middle value."
-            ),
-            Mistake(
-                "",
-                len(europe),
+                ["11.5"]),
+            Mistake("counts, or takes the minimum", europe.count(),
+                "This is how many rows have both years, and the shortest time of them too. The question asks for the middle value.",
+                [f"{EUROPE}.count()", f"{EUROPE}.min()"]),
+            Mistake("counts", len(europe),
                 "This is how many European rows there are. The question asks for the middle value of their years.",
-            ),
-            Mistake("", europe.max(), "This is the longest time. The median is the middle one."),
-            Mistake("", europe.min(), "This is the shortest time. The median is the middle one."),
+                [f"len({EUROPE})"]),
+            Mistake("takes the maximum", europe.max(),
+                "This is the longest time. The median is the middle one.",
+                [f"{EUROPE}.max()"]),
         ],
         otherwise="Keep the rows of the region Europe, take the column years_to_status, ask for its median. Show the result of each step: which one is not what you expect?",
-    )
+    )  # fmt: skip
 
 
 @exercise("2.3")
@@ -123,57 +110,48 @@ def share_seen() -> Exercise:
     before = organisations[organisations["granted_year"] < 2009]
     seen = before[before["evidence"] == "grant seen"]
     all_seen = observers[(observers["granted_year"] < 2009) & (observers["evidence"] == "grant seen")]
-    share = 100 * len(seen) / COUNTED_IN_2009
+
+    def of_all(rows: pd.DataFrame) -> float:
+        return share(len(rows), COUNTED_IN_2009)
+
+    wanted = of_all(seen)
     return Exercise(
         kind=Number(decimals=0, hint="A share is one number divided by another, times 100. What counts rows?"),
-        wanted=share,
+        wanted=wanted,
         right=f"{len(seen)} of {COUNTED_IN_2009}. This is a lower bound: it says what the table can show, not how many observers there were. "
         f"With the looser evidence it was {len(before)}. Stricter evidence makes the bound lower and safer.",
         mistakes=[
-            Mistake(
-                "",
-                100 * len(before) / COUNTED_IN_2009,
+            Mistake("forgets the condition on evidence", of_all(before),
                 "This takes all organisations with the status before 2009. The question keeps only rows with the grant seen: which column tells?",
-            ),
-            Mistake("", share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
-            Mistake(
-                "",
-                len(seen),
+                ["72"]),
+            Mistake("gives a fraction", wanted / 100,
+                "This is the share as a fraction of 1. The question asks for per cent.",
+                ["43 / 71"]),
+            Mistake("gives the count", len(seen),
                 f"This is the number of organisations. What share of the {COUNTED_IN_2009} is it, in per cent?",
-            ),
-            Mistake(
-                "",
-                100 - share,
+                ["43"]),
+            Mistake("gives the complement", 100 - wanted,
                 "This is the share that is missing. The question asks for the share that the table holds.",
-            ),
-            Mistake(
-                "",
-                100 * len(seen) / len(before),
+                ["100 - 100 * 43 / 71"]),
+            Mistake("divides by the rows of the same years", share(len(seen), len(before)),
                 f"This divides by the organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
-            ),
-            Mistake(
-                "",
-                100 * len(seen) / len(organisations),
+                ["100 * 43 / 51"]),
+            Mistake("divides by all rows", share(len(seen), len(organisations)),
                 f"This divides by all organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
-            ),
-            Mistake(
-                "",
-                100 * len(all_seen) / COUNTED_IN_2009,  # the same number as with the two grants of 2009
+                ["100 * 43 / 80"]),
+            Mistake("begins with the wrong table, or takes <= for <", of_all(all_seen),
                 "This is two rows too many. Either you began with the table observers, which also holds a state and a body that had ended, or your condition takes in the year 2009.",
-            ),
-            Mistake(
-                "",
-                100 * (organisations["evidence"] == "grant seen").sum() / COUNTED_IN_2009,
+                ['100 * ((observers["granted_year"] < 2009) & (observers["evidence"] == "grant seen")).sum() / 71',
+                 '100 * ((organisations["granted_year"] <= 2009) & (organisations["evidence"] == "grant seen")).sum() / 71']),
+            Mistake("forgets the year", of_all(organisations[organisations["evidence"] == "grant seen"]),
                 "This counts grants after 2009 too. Which condition on granted_year is missing?",
-            ),
-            Mistake(
-                "",
-                100 * len(organisations) / COUNTED_IN_2009,
+                ['100 * (organisations["evidence"] == "grant seen").sum() / 71']),
+            Mistake("counts the lines of a condition", of_all(organisations),
                 "len() of a condition counts all its lines, true and false. Put the condition in brackets behind the table first, then count.",
-            ),
+                ['100 * len(organisations["evidence"] == "grant seen") / 71']),
         ],
         otherwise="Count first: organisations with the status before 2009 and evidence equal to grant seen. Then divide by 71 and multiply by 100. Show the result of each step: which one is not what you expect?",
-    )
+    )  # fmt: skip
 
 
 @exercise("2.4")
@@ -185,113 +163,85 @@ def as_fast_as_sco() -> Exercise:
     fast = organisations[organisations["years"] <= sco]
     kind = Names("short names")
     wanted = list(two_kinds[two_kinds["years"] <= sco]["short_name"])
-
-    def otherwise(given: list[str]) -> str:
-        return (
-            f"Compared with the table: {kind.difference(given, wanted)} "
-            "Two conditions must hold: the kind is one of the two words, and the years are 3 or less."
-        )
-
+    say = compared(
+        kind, wanted, "Two conditions must hold: the kind is one of the two words, and the years are 3 or less."
+    )
     return Exercise(
         kind=kind,
         wanted=wanted,
         right=f"{len(wanted)} of {two_kinds['years'].count()} with both years known, the SCO among them. "
         "So the SCO was fast, and it was not alone. By full dates instead of years the order could change.",
         mistakes=[
-            Mistake(
-                "",
-                list(two_kinds[two_kinds["years"] < sco]["short_name"]),
+            Mistake("takes < for <=", list(two_kinds[two_kinds["years"] < sco]["short_name"]),
                 "These took less than the SCO. No longer than the SCO means the same or less: which sign says that?",
-            ),
-            Mistake(
-                "",
-                [name for name in wanted if name != "SCO"],
+                ['["AU", "CSTO"]']),
+            Mistake("leaves the SCO out", [name for name in wanted if name != "SCO"],
                 "The SCO itself is missing. It took no longer than itself, so it belongs to the list.",
-            ),
-            Mistake(
-                "",
-                list(fast["short_name"]),
+                ['["AU", "CIS", "CSTO", "UNASUR"]']),
+            Mistake("forgets the kinds", list(fast["short_name"]),
                 "These are organisations of every kind. The question asks for two kinds: security and regional politics.",
-            ),
-            Mistake(
-                "",
-                list(fast[fast["kind"] == "security"]["short_name"]),
+                ['organisations[organisations["years_to_status"] <= 3]["short_name"]']),
+            Mistake("takes one kind", list(fast[fast["kind"] == "security"]["short_name"]),
                 "These are the security organisations. The second kind, regional politics, is missing: isin() takes a list of several words.",
-            ),
-            Mistake(
-                "",
-                list(fast[fast["kind"] == "regional politics"]["short_name"]),
+                ['["CSTO", "SCO"]']),
+            Mistake("takes the other kind", list(fast[fast["kind"] == "regional politics"]["short_name"]),
                 "These are the regional organisations. The second kind, security, is missing, and the SCO with it.",
-            ),
-            Mistake(
-                "",
-                list(two_kinds[two_kinds["years"] > sco]["short_name"]),
+                ['["AU", "CIS", "UNASUR"]']),
+            Mistake("turns the sign round", list(two_kinds[two_kinds["years"] > sco]["short_name"]),
                 "These took longer than the SCO. Turn the sign round.",
-            ),
-            Mistake(
-                "",
-                list(two_kinds["short_name"]),
+                [TWO_KINDS + 'two[two["years_to_status"] > 3]["short_name"]']),
+            Mistake("forgets the years", list(two_kinds["short_name"]),
                 "These are all organisations of the two kinds. Which condition on the years is missing?",
-            ),
-            Mistake(
-                "",
-                list(two_kinds[two_kinds["years"] <= sco]["organisation"]),
+                [TWO_KINDS + 'two["short_name"]']),
+            Mistake("takes the wrong column", list(two_kinds[two_kinds["years"] <= sco]["organisation"]),
                 "The right organisations, with their long names. The question asks for the column short_name.",
-            ),
+                [TWO_KINDS + 'two[two["years_to_status"] <= 3]["organisation"]']),
+            Mistake("asks for two kinds at once, which no row has", [], say, ["[]"]),
+            *one_off(wanted, say, {
+                "misses one": ['["AU", "CIS", "CSTO", "SCO"]'],
+                "adds one": ['["AU", "CIS", "CSTO", "SCO", "UNASUR", "LAS"]'],
+                "repeats one": ['["AU", "CIS", "CSTO", "SCO", "SCO", "UNASUR"]'],
+            }),
         ],
-        otherwise=otherwise,
-    )
+        otherwise=say,
+    )  # fmt: skip
 
 
 @exercise("2.5")
 def verdicts() -> Exercise:
     """Judge six claims with the tables."""
-    wanted = {
-        "vote": "wrong",
-        "same_day": "correct",
-        "first": "wrong",
-        "refused": "wrong",
-        "fastest": "not proved",
-        "item_151": "not proved",
-    }
-    where = {
-        "vote": "rules, the row on what an observer may not do.",
-        "same_day": "observers, the column granted of the two rows.",
-        "first": "observers, the rows of the kind security: which years stand in granted_year?",
-        "refused": "requests, the column outcome. What is the difference between putting off and refusing?",
-        "fastest": "how many bodies of these years have no founding year, and how many are not in the table at all?",
-        "item_151": "claims, the reason given for C02.",
-    }
-
-    return Exercise(
-        kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
-        wanted=wanted,
+    return judging(
+        wanted={
+            "vote": "wrong", "same_day": "correct", "first": "wrong", "refused": "wrong", "fastest": "not proved",
+            "item_151": "not proved",
+        },
+        where={
+            "vote": "rules, the row on what an observer may not do.",
+            "same_day": "observers, the column granted of the two rows.",
+            "first": "observers, the rows of the kind security: which years stand in granted_year?",
+            "refused": "requests, the column outcome. What is the difference between putting off and refusing?",
+            "fastest": "how many bodies of these years have no founding year, and how many are not in the table at all?",
+            "item_151": "claims, the reason given for C02.",
+        },
+        options=("correct", "wrong", "not proved"),
         right="One correct, three wrong, two not proved. The last verdict is the hardest to keep: an incomplete table cannot show that nobody else was faster, "
         "and a likely number is not yet a proved one.",
         mistakes=[
-            Mistake(
-                "",
-                {**wanted, "fastest": "wrong", "item_151": "wrong"},
-                "Two claims look refuted to you that are only unsupported. What the record does not show is not yet wrong.",
-            ),
-            Mistake(
-                "",
-                {**wanted, "fastest": "correct", "item_151": "correct"},
-                "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "fastest": "correct"},
-                "The lesson found two faster ones among 16 of 26 rows, and bodies are missing from the table. Can it show that there was no third?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "item_151": "correct"},
-                "The number 151 is possible, and possible is not proved. What does the reason for C02 say about a UN document?",
-            ),
+            ("takes unsupported for refuted", {"fastest": "wrong", "item_151": "wrong"},
+                "Two claims look refuted to you that are only unsupported. What the record does not show is not yet wrong."),
+            ("takes the likely for the proved", {"fastest": "correct", "item_151": "correct"},
+                "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?"),
+            ("takes an incomplete table for a complete one", {"fastest": "correct"},
+                "The lesson found two faster ones among 16 of 26 rows, and bodies are missing from the table. Can it show that there was no third?"),
+            ("takes the likely for the proved", {"item_151": "correct"},
+                "The number 151 is possible, and possible is not proved. What does the reason for C02 say about a UN document?"),
+            ("takes unsupported for refuted", {"fastest": "wrong"}, ""),
+            ("thinks of an observer as half a member", {"vote": "correct"}, ""),
+            ("overlooks INTERPOL and the OSCE", {"first": "correct"}, ""),
+            ("takes put off for refused", {"refused": "correct"}, ""),
+            ("does not look up the day", {"same_day": "not proved"}, ""),
         ],
-        otherwise=look_again(wanted, where),
-    )
+    )  # fmt: skip
 
 
 @exercise("2.6")
@@ -303,11 +253,7 @@ def per_decade() -> Exercise:
         return (rows["granted_year"] // 10 * 10).value_counts().sort_index()
 
     wanted = counts(organisations)
-
-    def otherwise(given: dict[str, float]) -> str:
-        if len(given) > len(organisations) / 2:
-            return "This looks like the column itself, with a value for each row. How often does each decade occur in it? A step counts that."
-        return "The decades should begin with 1950 and the numbers add up to the rows of organisations. What does organisations['granted_year'] // 10 * 10 hold?"
+    advice = "The decades should begin with 1950 and the numbers add up to the rows of organisations. What does organisations['granted_year'] // 10 * 10 hold?"
 
     return Exercise(
         kind=Numbers(what="decades"),
@@ -315,39 +261,32 @@ def per_decade() -> Exercise:
         right=f"The {wanted.idxmax()}s were the busiest decade, with {wanted.max()} organisations in our table; the SCO is one of them. "
         "The 2020s are only half over. Hold your chart and your words against the three questions above.",
         mistakes=[
-            Mistake(
-                "",
-                counts(observers),
+            Mistake("begins with the wrong table", counts(observers),
                 "This counts all rows of observers. Begin with the table organisations: a state and a body that had ended are not in it.",
-            ),
-            Mistake(
-                "", wanted.cumsum(), "This adds up from decade to decade. The question asks for each decade by itself."
-            ),
-            Mistake(
-                "",
-                organisations["granted_year"].value_counts(),
+                ['(observers["granted_year"] // 10 * 10).value_counts()']),
+            Mistake("adds up from the start", wanted.cumsum(),
+                "This adds up from decade to decade. The question asks for each decade by itself.",
+                [f"{DECADE}.value_counts().sort_index().cumsum()"]),
+            Mistake("does not make decades", organisations["granted_year"].value_counts(),
                 "This counts year by year. A year becomes its decade by // 10 * 10.",
-            ),
-            Mistake(
-                "",
-                counts(organisations.dropna(subset=["founded"])),
+                ['organisations["granted_year"].value_counts()']),
+            Mistake("drops rows that could be used", counts(organisations.dropna(subset=["founded"])),
                 "This counts only rows with a founding year. The decade of the status needs none: begin with the table organisations.",
-            ),
-            Mistake(
-                "",
-                100 * wanted / wanted.sum(),
+                ['(organisations.dropna(subset=["founded"])["granted_year"] // 10 * 10).value_counts()']),
+            Mistake("gives shares", 100 * wanted / wanted.sum(),
                 "These are shares in per cent. The question asks for the number of organisations.",
-            ),
-            Mistake(
-                "",
-                (organisations["founded"] // 10 * 10).value_counts(),
+                [f"{DECADE}.value_counts(normalize=True) * 100"]),
+            Mistake("takes the wrong year", (organisations["founded"] // 10 * 10).value_counts(),
                 "These are the decades of founding. The question asks for the decades of the status.",
-            ),
-            Mistake(
-                "",
-                organisations["session"].value_counts(),
+                ['(organisations["founded"] // 10 * 10).value_counts()']),
+            Mistake("counts sessions", organisations["session"].value_counts(),
                 "This counts sessions of the Assembly. A decade comes from the column granted_year.",
-            ),
+                ['organisations["session"].value_counts()']),
+            Mistake("forgets to count", lambda given: len(given) > len(organisations) / 2,
+                "This looks like the column itself, with a value for each row. How often does each decade occur in it? A step counts that.",
+                [DECADE]),
+            Mistake("forgets to multiply by 10", (organisations["granted_year"] // 10).value_counts(), advice,
+                ['(organisations["granted_year"] // 10).value_counts()']),
         ],
-        otherwise=otherwise,
-    )
+        otherwise=advice,
+    )  # fmt: skip

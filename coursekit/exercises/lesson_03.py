@@ -2,24 +2,34 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Number, Numbers, look_again
-from coursekit.tables import data
+from coursekit.answers import Names, Number, Numbers
+from coursekit.exercises.shared import compared, judging, one_off, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 SIGNED = "2010-04-05"
 FOOD = ["food security", "agriculture", "food systems"]
 PLACES = {"New York": "UN city", "Geneva": "UN city", "Vienna": "UN city", "online": "online"}
+# What learners type before or in their answer.
+TABLE = 'pd.crosstab(counted["un_body"], counted["kind"])'
+JOINED = 'joined = declaration.merge(publishers, left_on="source", right_on="id", how="left")\n'
+WORDS = 'words = later.assign(word=later["topics"].str.split("; ")).explode("word")\n'
+FOOD_ROWS = 'words[words["word"].isin(["food security", "agriculture", "food systems"])]'
+PAPERS = (
+    'signed = counted[counted["kind"] == "memorandum"]\n'
+    'signed = signed.merge(publishers, left_on="source", right_on="id", how="left")\n'
+)
+PLACE = 'place = later["place"].fillna("not known")\n'
+RULE = 'rule = {"New York": "UN city", "Geneva": "UN city", "Vienna": "UN city", "online": "online", "not known": "not known"}\n'
+
+
+def _with_publisher(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the publisher of the main source of each."""
+    return rows.merge(table("sources.csv")[["id", "publisher"]], left_on="source", right_on="id", how="left")
 
 
 def _contacts() -> pd.DataFrame:
     """Return all contacts, with the publisher of the main source of each."""
-    return _with_publisher(pd.read_csv(data("contacts.csv")))
-
-
-def _with_publisher(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the publisher of the main source of each row."""
-    sources = pd.read_csv(data("sources.csv"))[["id", "publisher"]]
-    return table.merge(sources, left_on="source", right_on="id", how="left")
+    return _with_publisher(table("contacts.csv"))
 
 
 def _counted() -> pd.DataFrame:
@@ -38,61 +48,47 @@ def _later() -> pd.DataFrame:
 def unodc_events() -> Exercise:
     """How many joint events with UNODC are in the counted rows?"""
     contacts, counted = _contacts(), _counted()
-    table = pd.crosstab(counted["un_body"], counted["kind"])
-    events = table.loc["UNODC", "joint event"]
+    cross = pd.crosstab(counted["un_body"], counted["kind"])
+    events, all_events = counted["kind"] == "joint event", contacts["kind"] == "joint event"
     return Exercise(
         kind=Number(hint="Where do one row and one column of the cross-table meet?"),
-        wanted=events,
+        wanted=cross.loc["UNODC", "joint event"],
         right="From 2017 to 2024 there is one in every year but 2023; in 2022 UNODC spoke of one each year. "
         "The row of 2023 is among those set aside: it was worked out, not seen. So a gap in this row of the table is a gap of the record.",
         mistakes=[
-            Mistake(
-                "",
-                len(contacts[(contacts["un_body"] == "UNODC") & (contacts["kind"] == "joint event")]),
+            Mistake("begins with the wrong table", ((contacts["un_body"] == "UNODC") & all_events).sum(),
                 "This counts the uncertain row of 2023 too, which the lesson set aside. Which table does the question name?",
-            ),
-            Mistake(
-                "",
-                table.loc["UNODC"].sum(),
+                ['pd.crosstab(contacts["un_body"], contacts["kind"]).loc["UNODC", "joint event"]']),
+            Mistake("adds up the row", cross.loc["UNODC"].sum(),
                 "These are all contacts with UNODC, of every kind. In which column do joint events stand?",
-            ),
-            Mistake(
-                "",
-                table["joint event"].sum(),
+                [f'{TABLE}.loc["UNODC"].sum()']),
+            Mistake("adds up the column", events.sum(),
                 "These are the joint events with all UN bodies. In which row does UNODC stand?",
-            ),
-            Mistake(
-                "",
-                (contacts["kind"] == "joint event").sum(),
+                [f'{TABLE}["joint event"].sum()']),
+            Mistake("forgets the body", all_events.sum(),
                 "These are the joint events of the whole table contacts. Which body is asked, and which table?",
-            ),
-            Mistake(
-                "",
-                table.loc["UNODC", "meeting"],
+                ['(contacts["kind"] == "joint event").sum()']),
+            Mistake("reads the next column", cross.loc["UNODC", "meeting"],
                 "These are the meetings with UNODC. Which column holds the joint events?",
-            ),
-            Mistake(
-                "",
-                table.loc["UN Secretariat", "joint event"],
+                ["4"]),
+            Mistake("reads another row", cross.loc["UN Secretariat", "joint event"],
                 "These are the joint events in the row of the UN Secretariat. Which row belongs to UNODC?",
-            ),
-            Mistake(
-                "",
-                (counted["topics"].str.contains("drugs", na=False) & (counted["kind"] == "joint event")).sum(),
+                [f'{TABLE}.loc["UN Secretariat", "joint event"]']),
+            Mistake("takes a topic for a body", (counted["topics"].str.contains("drugs", na=False) & events).sum(),
                 "These are the joint events with drugs among their topics. The question asks for a UN body: which column tells it?",
-            ),
-            Mistake(
-                "", len(counted), "This is how many rows counted has. How many of them are both: UNODC and joint event?"
-            ),
+                ['(counted["topics"].str.contains("drugs", na=False) & (counted["kind"] == "joint event")).sum()']),
+            Mistake("counts all rows", len(counted),
+                "This is how many rows counted has. How many of them are both: UNODC and joint event?",
+                ["len(counted)"]),
         ],
         otherwise="Make a cross-table of two columns in a new cell. Which two? Then go down to UNODC and across to joint event.",
-    )
+    )  # fmt: skip
 
 
 @exercise("3.2")
 def from_embassy() -> Exercise:
     """How many rows on the declaration have the embassy page as their main source?"""
-    declaration = _with_publisher(pd.read_csv(data("declaration_2010.csv")))
+    declaration = _with_publisher(table("declaration_2010.csv"))
     publishers = declaration["publisher"].value_counts()
     embassy = publishers["Embassy of Uzbekistan in Belgium"]
     said = (declaration["said_by"] == "Ban Ki-moon, statement to the press").sum()
@@ -102,54 +98,33 @@ def from_embassy() -> Exercise:
         right=f"{embassy} of {len(declaration)} rows, and it is a single page: a copy of a statement on the site of an embassy. "
         "If this page is wrong, much of what we know falls with it. Some of the rows name a second source; a Russian news report bears out the five areas.",
         mistakes=[
-            Mistake(
-                "",
-                said,
+            Mistake("takes the speaker for the publisher", said,
                 "This counts the rows in which Ban's statement speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
-            ),
-            Mistake(
-                "",
-                len(declaration),
+                ['(declaration["said_by"] == "Ban Ki-moon, statement to the press").sum()']),
+            Mistake("counts all rows", len(declaration),
                 "This is how many rows the joined table has. How many of them have this one publisher?",
-            ),
-            Mistake(
-                "",
-                publishers["United Nations"],
+                [JOINED + "len(joined)"]),
+            Mistake("reads another line", publishers["United Nations"],
                 "These are the rows from the publisher United Nations. Which line has the embassy?",
-            ),
-            Mistake(
-                "",
-                len(publishers),
-                "This is how many publishers there are. The question asks for the rows of one of them.",
-            ),
-            Mistake(
-                "",
-                len(declaration) - embassy,
+                ["7"]),
+            Mistake("counts the areas or the publishers", len(publishers),
+                "This is how many publishers there are, and how many rows of the kind area. The question asks for the rows of one publisher.",
+                [JOINED + 'joined["publisher"].nunique()', "6"]),
+            Mistake("gives the rest", len(declaration) - embassy,
                 "These are the rows with another publisher. The question asks for those of the embassy.",
-            ),
-            Mistake(
-                "",
-                (declaration["kind"] == "area").sum(),
-                "These are the rows of the kind area. Which other rows come from the same page?",
-            ),
-            Mistake(
-                "",
-                0,
+                ["27 - 16"]),
+            Mistake("shortens the name", 0,
                 "No row is left. Is the name of the publisher written as in the question, and is it the table joined?",
-            ),
-            Mistake(
-                "",
-                1,
+                [JOINED + 'len(joined[joined["publisher"] == "Embassy of Uzbekistan"])']),
+            Mistake("counts pages", 1,
                 "This is the one page. The question asks how many rows of the table rest on it.",
-            ),
-            Mistake(
-                "",
-                round(100 * embassy / len(declaration)),
+                ["1"]),
+            Mistake("gives a share", round(share(embassy, len(declaration))),
                 "This is the share in per cent. The question asks for the number of rows.",
-            ),
+                ["59"]),
         ],
         otherwise="Join first: which two columns hold the same ids? Then count the publishers of the joined table. Show the result of each step: which one is not what you expect?",
-    )
+    )  # fmt: skip
 
 
 @exercise("3.3")
@@ -165,45 +140,33 @@ def food_contacts() -> Exercise:
         right=f"All {contacts} are with FAO, the UN body for food and farming. Without this line the lesson's chart showed only two of them, under climate change and the environment: "
         "what a codebook has no word for, a chart does not show.",
         mistakes=[
-            Mistake(
-                "",
-                len(food),
+            Mistake("counts words", len(food),
                 "This counts words, not contacts. One contact has two of the three words, and stands in two rows. Which column tells which rows are the same contact?",
-            ),
-            Mistake(
-                "",
-                later["topics"].str.contains("food", na=False).sum(),
+                [WORDS + f"len({FOOD_ROWS})"]),
+            Mistake("takes one word", later["topics"].str.contains("food", na=False).sum(),
                 "This looks for the word food only. The line has three words: which of the others finds something more?",
-            ),
-            Mistake(
-                "",
-                (food["word"] == "food security").sum(),
+                ['later["topics"].str.contains("food", na=False).sum()']),
+            Mistake("takes one word", (food["word"] == "food security").sum(),
                 "This counts one word of the three, food security. isin() takes a list of several.",
-            ),
-            Mistake(
-                "",
-                (food["word"] == "agriculture").sum(),
+                [WORDS + '(words["word"] == "food security").sum()']),
+            Mistake("takes one word", (food["word"] == "agriculture").sum(),
                 "This counts one word of the three, agriculture. isin() takes a list of several.",
-            ),
-            Mistake(
-                "",
-                later["topics"].isin(FOOD).sum(),
+                [WORDS + '(words["word"] == "agriculture").sum()']),
+            Mistake("does not cut up the topics", later["topics"].isin(FOOD).sum(),
                 "This looks for cells that hold one of the words and nothing else. Many cells hold several topics: which two steps cut them up?",
-            ),
-            Mistake(
-                "",
-                len(words),
+                ['later["topics"].isin(["food security", "agriculture", "food systems"]).sum()']),
+            Mistake("forgets the condition", len(words),
                 "This is how many rows the table of words has. Which of them have one of the three words?",
-            ),
-            Mistake(
-                "",
-                words["word"].isin(FOOD).size - len(food),
+                [WORDS + "len(words)"]),
+            Mistake("turns the condition round", len(words) - len(food),
                 "These are the words that are not about food. Which condition turns it round?",
-            ),
-            Mistake("", len(later), "This is how many later contacts there are. Which of them are about food?"),
+                [WORDS + 'len(words[~words["word"].isin(["food security", "agriculture", "food systems"])])']),
+            Mistake("counts all contacts", len(later),
+                "This is how many later contacts there are. Which of them are about food?",
+                ["len(later)"]),
         ],
         otherwise="Cut the topics into words, keep the three words of the line, count each contact once. Show the result of each step: which one is not what you expect?",
-    )
+    )  # fmt: skip
 
 
 @exercise("3.4")
@@ -216,118 +179,83 @@ def told_by_sco() -> Exercise:
     kind = Names("UN bodies")
     wanted = list(signed[ours]["un_body"])
     told = later[later["publisher"] == "SCO Secretariat"]["un_body"]
-
-    def otherwise(given: list[str]) -> str:
-        return (
-            f"Compared with the table: {kind.difference(given, wanted)} "
-            "Two conditions must hold: the kind is memorandum, and the publisher of the main source is SCO Secretariat."
-        )
-
+    say = compared(
+        kind,
+        wanted,
+        "Two conditions must hold: the kind is memorandum, and the publisher of the main source is SCO Secretariat.",
+    )
+    all_memoranda = "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?"
     return Exercise(
         kind=kind,
         wanted=wanted,
         right=f"{len(wanted)} of the {len(signed)} signed papers in counted. The other {len(signed) - len(wanted)} we know mainly from others, and one of these is UNESCO's second. "
         "A paper has two sides: a page of the UN body would make each of these rows safer.",
         mistakes=[
-            Mistake(
-                "",
-                list(signed["un_body"]),
-                "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?",
-            ),
-            Mistake(
-                "",
-                list(signed["un_body"].unique()),
-                "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?",
-            ),
-            Mistake(
-                "",
-                list(signed[~ours]["un_body"]),
+            Mistake("forgets the publisher", list(signed["un_body"]), all_memoranda, [PAPERS + 'signed["un_body"]']),
+            Mistake("forgets the publisher", list(signed["un_body"].unique()), all_memoranda, [PAPERS + 'signed["un_body"].unique()']),
+            Mistake("turns the condition round", list(signed[~ours]["un_body"]),
                 "These are the memoranda that others tell of. Turn the sign of the second condition round.",
-            ),
-            Mistake(
-                "",
-                list(decided),
+                ['["ESCAP", "OCHA", "UNESCO"]']),
+            Mistake("takes the decision for a signature", list(decided),
                 "These are the bodies of the decision of 2019. A decision to sign is not a signature: which kind of row is one?",
-            ),
-            Mistake(
-                "",
-                [*wanted, "ICRC"],
+                ['["OCHA", "UNWTO", "FAO", "UNECE"]']),
+            Mistake("begins with the table contacts", [*wanted, "ICRC"],
                 "The ICRC is not a UN body, and its row was set aside. Which table does the question begin with?",
-            ),
-            Mistake(
-                "",
-                list(signed[ours]["title"]),
+                ['["UNODC", "ICRC", "UNESCO", "CTC and CTED", "UNWTO", "FAO"]']),
+            Mistake("takes the wrong column", list(signed[ours]["title"]),
                 "The right rows, with their titles. The question asks for the column un_body.",
-            ),
-            Mistake(
-                "",
-                list(told),
+                [PAPERS + 'signed[signed["publisher"] == "SCO Secretariat"]["title"]']),
+            Mistake("forgets the kind", list(told),
                 "These are all contacts that the SCO Secretariat tells of. Which condition on the kind is missing?",
-            ),
-            Mistake(
-                "",
-                list(contacts[contacts["kind"] == "memorandum"]["un_body"]),
+                ['joined = later.merge(publishers, left_on="source", right_on="id")\njoined[joined["publisher"] == "SCO Secretariat"]["un_body"]']),
+            Mistake("takes all memoranda", list(contacts[contacts["kind"] == "memorandum"]["un_body"]),
                 "These are all memoranda of the table contacts, uncertain ones too. Which table and which publisher are asked?",
-            ),
+                ['contacts[contacts["kind"] == "memorandum"]["un_body"]']),
+            *one_off(wanted, say, {
+                "misses one": ['["UNODC", "UNESCO", "UNWTO", "FAO"]'],
+                "adds one": ['["UNODC", "UNESCO", "CTC and CTED", "UNWTO", "FAO", "OCHA"]'],
+            }),
         ],
-        otherwise=otherwise,
-    )
+        otherwise=say,
+    )  # fmt: skip
 
 
 @exercise("3.5")
 def verdicts() -> Exercise:
     """Judge six claims with the tables."""
-    wanted = {
-        "text": "wrong",
-        "states": "wrong",
-        "escap": "correct",
-        "unece": "wrong",
-        "ocha": "not proved",
-        "year_2013": "not proved",
-    }
-    where = {
-        "text": "declaration, the row of the kind gap.",
-        "states": "declaration, the rows of the kind fact: who put a name under the paper?",
-        "escap": "contacts, the memoranda before 2010.",
-        "unece": "contacts, the row of the kind decision and its note. What happened in June 2019, and what did not?",
-        "ocha": "contacts, the memorandum with OCHA: which word in its note stands before the place?",
-        "year_2013": "contacts has no row of that year. What does a missing row prove?",
-    }
-
-    return Exercise(
-        kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
-        wanted=wanted,
+    return judging(
+        wanted={
+            "text": "wrong", "states": "wrong", "escap": "correct", "unece": "wrong", "ocha": "not proved",
+            "year_2013": "not proved",
+        },
+        where={
+            "text": "declaration, the row of the kind gap.",
+            "states": "declaration, the rows of the kind fact: who put a name under the paper?",
+            "escap": "contacts, the memoranda before 2010.",
+            "unece": "contacts, the row of the kind decision and its note. What happened in June 2019, and what did not?",
+            "ocha": "contacts, the memorandum with OCHA: which word in its note stands before the place?",
+            "year_2013": "contacts has no row of that year. What does a missing row prove?",
+        },
+        options=("correct", "wrong", "not proved"),
         right="One correct, three wrong, two not proved. A year without a row is the hardest: contacts of 2013 may stand in pages that nobody kept. "
         "And the paper with UNECE shows why a plan and a signature need two kinds of row.",
         mistakes=[
-            Mistake(
-                "",
-                {**wanted, "ocha": "correct", "year_2013": "correct"},
-                "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "ocha": "wrong", "year_2013": "wrong"},
-                "Two claims look refuted to you that are only unsupported. Which row contradicts them?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "year_2013": "correct"},
-                "There is no row of 2013, and that is true of the table. Does it follow for the world?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "unece": "not proved"},
-                "Here the record does speak: what was the paper with UNECE still in 2020 and in 2022?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "unece": "correct"},
-                "In June 2019 it was decided that the memorandum shall be signed. Is that the same as signing it?",
-            ),
+            ("takes the likely for the proved", {"ocha": "correct", "year_2013": "correct"},
+                "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?"),
+            ("takes unsupported for refuted", {"ocha": "wrong", "year_2013": "wrong"},
+                "Two claims look refuted to you that are only unsupported. Which row contradicts them?"),
+            ("takes not found for did not happen", {"year_2013": "correct"},
+                "There is no row of 2013, and that is true of the table. Does it follow for the world?"),
+            ("overlooks the notes", {"unece": "not proved"},
+                "Here the record does speak: what was the paper with UNECE still in 2020 and in 2022?"),
+            ("takes a decision for a signature", {"unece": "correct"},
+                "In June 2019 it was decided that the memorandum shall be signed. Is that the same as signing it?"),
+            ("takes a statement about a text for the text", {"text": "correct"}, ""),
+            ("takes the secretariat for the member states", {"states": "correct"}, ""),
+            ("looks only at rows after 2010", {"escap": "wrong"}, ""),
+            ("reads over probably", {"ocha": "correct"}, ""),
         ],
-        otherwise=look_again(wanted, where),
-    )
+    )  # fmt: skip
 
 
 @exercise("3.6")
@@ -336,22 +264,16 @@ def by_place() -> Exercise:
     later, counted = _later(), _counted()
 
     def counts(rows: pd.DataFrame, rule: dict[str, str]) -> pd.Series:
-        return (
-            rows["place"]
-            .fillna("not known")
-            .map({**rule, "not known": "not known"})
-            .fillna("other city")
-            .value_counts()
-        )
+        place = rows["place"].fillna("not known")
+        return place.map({**rule, "not known": "not known"}).fillna("other city").value_counts()
 
     wanted = counts(later, PLACES)
+    names = {name.casefold() for name in wanted.index}
 
-    def otherwise(given: dict[str, float]) -> str:
-        names = {name.casefold() for name in wanted.index}
-        if not names & given.keys():
-            return "The groups should have the four names of the question. Which step puts a category in the place of each city?"
-        if given.keys() != names:
-            return f"The question has four categories: {', '.join(sorted(wanted.index))}. Yours are {len(given)}. Which one is missing, or has another name?"
+    def which_name(given: dict[str, float]) -> str:
+        return f"The question has four categories: {', '.join(sorted(wanted.index))}. Yours are {len(given)}. Which one is missing, or has another name?"
+
+    def sum_of(given: dict[str, float]) -> str:
         return f"Your four numbers add up to {sum(given.values()):g}; the table later has {len(later)} rows. Which places have a line in your rule?"
 
     lumped = wanted.copy()
@@ -362,44 +284,37 @@ def by_place() -> Exercise:
         right=f"The three cities of the rule lead, with {wanted['UN city']} of {len(later)}; for {wanted['not known']} the cell is empty, among them letters, which have no place. "
         "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
         mistakes=[
-            Mistake(
-                "",
-                lumped,
+            Mistake("takes not known for a place", lumped,
                 "The rows without a place went into other city. Not known is not a place: fill the empty cells before the rule is used.",
-            ),
-            Mistake(
-                "",
-                wanted.drop("not known"),
+                [RULE + 'later["place"].map(rule).fillna("other city").value_counts()']),
+            Mistake("leaves empty cells out", wanted.drop("not known"),
                 "The rows without a place are missing. value_counts() passes over empty cells: fill them first, so that the reader sees how many there are.",
-            ),
-            Mistake(
-                "",
-                counts(counted, PLACES),
+                ['{"UN city": 29, "online": 10, "other city": 26}']),
+            Mistake("begins with the wrong table", counts(counted, PLACES),
                 "This counts the rows of counted. The question asks for later: contacts after the declaration, without resolutions and the decision.",
-            ),
-            Mistake(
-                "",
-                counts(later, {**PLACES, "Bangkok": "UN city"}),
+                [RULE + 'counted["place"].fillna("not known").map(rule).fillna("other city").value_counts()']),
+            Mistake("changes the rule", counts(later, {**PLACES, "Bangkok": "UN city"}),
                 "You put Bangkok with the UN cities. A good thought, and another rule: the question names three cities. What would you write under the chart?",
-            ),
-            Mistake(
-                "",
-                later["place"].value_counts(),
+                ['{"UN city": 30, "online": 10, "not known": 12, "other city": 25}']),
+            Mistake("does not use categories", later["place"].value_counts(),
                 "This counts place by place. Which step turns a place into one of four categories?",
-            ),
-            Mistake(
-                "",
-                later["place"].fillna("not known").value_counts(),
+                ['later["place"].value_counts()']),
+            Mistake("does not use categories", later["place"].fillna("not known").value_counts(),
                 "This counts place by place. Which step turns a place into one of four categories?",
-            ),
-            Mistake(
-                "", 100 * wanted / wanted.sum(), "These are shares in per cent. The question asks for numbers of rows."
-            ),
-            Mistake(
-                "",
-                counts(later, {key: "UN city" for key in PLACES}),
+                [PLACE + "place.value_counts()"]),
+            Mistake("gives shares", 100 * wanted / wanted.sum(),
+                "These are shares in per cent. The question asks for numbers of rows.",
+                [PLACE + RULE + 'place.map(rule).fillna("other city").value_counts(normalize=True) * 100']),
+            Mistake("counts online as a city", counts(later, {key: "UN city" for key in PLACES}),
                 "The rows online went into UN city. A talk by video takes place in no city: give it a line of its own.",
-            ),
+                ['{"UN city": 39, "not known": 12, "other city": 26}']),
+            Mistake("uses other names", lambda given: not names & given.keys(),
+                "The groups should have the four names of the question. Which step puts a category in the place of each city?",
+                ['{"seat": 29, "video": 10}']),
+            Mistake("does not fill the other cities", lambda given: given.keys() == names - {"other city"}, which_name,
+                [PLACE + RULE + "place.map(rule).value_counts()"]),
+            Mistake("forgets a city", lambda given: given.keys() == names and sum(given.values()) < len(later), sum_of,
+                ['{"UN city": 23, "online": 10, "not known": 12, "other city": 26}']),
         ],
-        otherwise=otherwise,
-    )
+        otherwise=lambda given: sum_of(given) if given.keys() == names else which_name(given),
+    )  # fmt: skip

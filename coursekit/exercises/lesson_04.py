@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Number, Numbers, look_again
+from coursekit.answers import Number, Numbers
 from coursekit.coding import agreement
-from coursekit.tables import data
+from coursekit.exercises.shared import judging, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 # The list of words of the lesson; a later line overrules an earlier one.
@@ -15,16 +15,42 @@ WORDS = {
     "standing": "members|weight",
     "security": "terrorism|crime|security|conflicts",
 }
-ABOVE_1 = "Kappa is never above 1. Is this in per cent, or a count, or are brackets missing?"
+# What learners type before or in their answer.
+NOROV = 'meeting[meeting["speaker"] == "Norov"]'
+ROOM = 'room = coded[coded["speaker"] != "the page"]\n'
+OF_2019 = 'of_2019 = contacts[contacts["year"] == 2019]\n'
+
+
+def kappa_code(
+    condition: str = 'coded["speaker"] == "Norov"', formula: str = "(observed - expected) / (1 - expected)"
+) -> str:
+    """Return what a learner types to find kappa of some rows, step by step."""
+    return f"""rows = coded[{condition}]
+observed = (rows["code"] == rows["by_words"]).mean()
+first = rows["code"].value_counts(normalize=True)
+second = rows["by_words"].value_counts(normalize=True)
+expected = (first * second).sum()
+{formula}"""
 
 
 def _coded() -> pd.DataFrame:
     """Return the statements with the given code and the code by the list of words."""
-    codes = pd.read_csv(data("meeting_codes.csv"))[["statement_id", "code"]]
-    coded = pd.read_csv(data("meeting_2019.csv")).merge(codes, on="statement_id").assign(by_words="cooperation")
+    codes = table("meeting_codes.csv")[["statement_id", "code"]]
+    coded = table("meeting_2019.csv").merge(codes, on="statement_id").assign(by_words="cooperation")
     for code, words in WORDS.items():
         coded.loc[coded["paraphrase"].str.contains(words), "by_words"] = code
     return coded
+
+
+def _above_1(*codes: str) -> Mistake:
+    """Return the mistake of a kappa that no kappa can be."""
+    return Mistake("gives per cent", lambda given: given > 1,
+        "Kappa is never above 1. Is this in per cent, or a count, or are brackets missing?", codes)  # fmt: skip
+
+
+def _kinds(rows: pd.DataFrame, column: str = "kind") -> pd.Series:
+    """Return how often each value occurs."""
+    return rows[column].value_counts()
 
 
 @exercise("4.1")
@@ -32,7 +58,7 @@ def norov_acts() -> Exercise:
     """How often does Norov do what?"""
     coded = _coded()
     norov = coded[coded["speaker"] == "Norov"]
-    wanted = norov["speech_act"].value_counts()
+    wanted = _kinds(norov, "speech_act")
 
     def otherwise(given: dict[str, float]) -> str:
         return (
@@ -46,40 +72,31 @@ def norov_acts() -> Exercise:
         right=f"{len(wanted)} different speech acts in {len(norov)} rows. Most often he {wanted.idxmax()} something; he offers and suggests only once each. "
         "The speech acts are our coding too: a second coder might read thanks as praise.",
         mistakes=[
-            Mistake(
-                "",
-                coded["speech_act"].value_counts(),
+            Mistake("forgets the condition", _kinds(coded, "speech_act"),
                 "This counts the rows of all speakers. Which condition keeps only Norov's?",
-            ),
-            Mistake(
-                "",
-                norov["topic"].value_counts(),
+                ['meeting["speech_act"].value_counts()']),
+            Mistake("takes the wrong column", _kinds(norov, "topic"),
                 "This counts topics. The question asks what Norov does by speaking: which column holds that?",
-            ),
-            Mistake(
-                "",
-                norov["code"].value_counts(),
+                [f'{NOROV}["topic"].value_counts()']),
+            Mistake("copies the lesson", _kinds(norov, "code"),
                 "This counts the codes of the lesson. The question asks what Norov does by speaking: which column holds that?",
-            ),
-            Mistake(
-                "",
-                coded[coded["addressee"] == "Norov"]["speech_act"].value_counts(),
+                ['coded[coded["speaker"] == "Norov"]["code"].value_counts()']),
+            Mistake("takes the addressee for the speaker", _kinds(coded[coded["addressee"] == "Norov"], "speech_act"),
                 "These are the rows that are said to Norov. Which column tells who speaks?",
-            ),
-            Mistake(
-                "",
-                coded[coded["speaker"] != "Norov"]["speech_act"].value_counts(),
+                ['meeting[meeting["addressee"] == "Norov"]["speech_act"].value_counts()']),
+            Mistake("takes != for ==", _kinds(coded[coded["speaker"] != "Norov"], "speech_act"),
                 "These are the rows of everybody but Norov. Turn the sign round.",
-            ),
-            Mistake(
-                "",
-                100 * wanted / len(norov),
+                ['meeting[meeting["speaker"] != "Norov"]["speech_act"].value_counts()']),
+            Mistake("gives shares", share(wanted, len(norov)),
                 "These are shares in per cent. The question asks for the number of rows.",
-            ),
-            Mistake("", wanted / len(norov), "These are shares. The question asks for the number of rows."),
+                [f'{NOROV}["speech_act"].value_counts(normalize=True) * 100']),
+            Mistake("gives fractions", wanted / len(norov),
+                "These are shares. The question asks for the number of rows.",
+                [f'{NOROV}["speech_act"].value_counts(normalize=True)']),
+            Mistake("counts one speech act only", lambda given: len(given) == 1, otherwise, ['{"praises": 2}']),
         ],
         otherwise=otherwise,
-    )
+    )  # fmt: skip
 
 
 @exercise("4.2")
@@ -88,53 +105,44 @@ def security_share() -> Exercise:
     coded = _coded()
     room = coded[coded["speaker"] != "the page"]
     secure = room[room["code"] == "security"]
-    norov = room[room["speaker"] == "Norov"]
-    two = room[room["speaker"] != "both"]
-    share = 100 * len(secure) / len(room)
-    by_words = 100 * (room["by_words"] == "security").mean()
+
+    def security(rows: pd.DataFrame, column: str = "code") -> float:
+        return 100 * (rows[column] == "security").mean()
+
+    wanted = security(room)
     return Exercise(
         kind=Number(decimals=0, hint="A share is one number divided by another, times 100. What counts rows?"),
-        wanted=share,
-        right=f"{len(secure)} of {len(room)}. Of all {len(coded)} rows it would be {100 * len(secure) / len(coded):.0f} per cent: "
+        wanted=wanted,
+        right=f"{len(secure)} of {len(room)}. Of all {len(coded)} rows it would be {share(len(secure), len(coded)):.0f} per cent: "
         "the same rows, another whole. And it is a share of statements, not of the time the two spoke.",
         mistakes=[
-            Mistake(
-                "",
-                100 * len(secure) / len(coded),
+            Mistake("takes the whole table as the whole", share(len(secure), len(coded)),
                 f"This divides by all {len(coded)} rows. The page itself is left out: what is the whole then?",
-            ),
-            Mistake("", share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
-            Mistake(
-                "", len(secure), "This is the number of rows. What share of the rows of the room is it, in per cent?"
-            ),
-            Mistake(
-                "",
-                100 - share,
+                ["6 / 24 * 100"]),
+            Mistake("gives a fraction", wanted / 100,
+                "This is the share as a fraction of 1. The question asks for per cent.",
+                ["6 / 19"]),
+            Mistake("gives the count", len(secure),
+                "This is the number of rows. What share of the rows of the room is it, in per cent?",
+                ["6"]),
+            Mistake("gives the complement, or takes the wrong condition", 100 - wanted,
                 "This is 13 of 19: the rows with another code, and by accident also Norov's rows. The question asks for the rows with the code security.",
-            ),
-            Mistake(
-                "",
-                100 * (norov["code"] == "security").mean(),
+                ["100 - 100 * 6 / 19", "100 * 13 / 19"]),
+            Mistake("keeps one speaker", security(room[room["speaker"] == "Norov"]),
                 "This takes Norov's rows only. Everybody in the room counts: leave out only the page.",
-            ),
-            Mistake(
-                "",
-                100 * (two["code"] == "security").mean(),
+                ["100 * 3 / 13"]),
+            Mistake("drops the rows of both", security(room[room["speaker"] != "both"]),
                 "This leaves out the rows of both speakers together. They too were said in the room.",
-            ),
-            Mistake(
-                "",
-                by_words,
+                ["100 * 5 / 17"]),
+            Mistake("takes the column of the other coder", security(room, "by_words"),
                 "This uses the list of words. The given coding stands in the column code.",
-            ),
-            Mistake(
-                "",
-                100 * len(room) / len(coded),
+                [ROOM + '100 * (room["by_words"] == "security").mean()']),
+            Mistake("forgets the code", share(len(room), len(coded)),
                 "This is the share of the room among all rows. The question asks for security among the rows of the room.",
-            ),
+                ["100 * 19 / 24"]),
         ],
         otherwise='Two steps: keep the rows whose speaker is not "the page"; among them, keep those with the code security. Show both lengths: which one is not what you expect?',
-    )
+    )  # fmt: skip
 
 
 @exercise("4.3")
@@ -149,56 +157,37 @@ def kappa_by_hand() -> Exercise:
         right=f"Observed {observed:.2f}, expected {expected:.2f}: beyond chance, 0.32 of a possible 0.52. "
         "All five disagreements go one way: where they differ, Anna sees security and Bo does not. Kappa cannot show that; the table can.",
         mistakes=[
-            Mistake(
-                "", observed, "This is the observed agreement. Chance alone would give part of it: how large a part?"
-            ),
-            Mistake(
-                "",
-                expected,
+            Mistake("stops at the observed agreement", observed,
+                "This is the observed agreement. Chance alone would give part of it: how large a part?",
+                ["0.8"]),
+            Mistake("stops at the expected agreement", expected,
                 "This is the expected agreement. Kappa compares the observed agreement with it.",
-            ),
-            Mistake(
-                "",
-                observed - expected,
+                ["0.48"]),
+            Mistake("forgets to divide", observed - expected,
                 "This is what was reached beyond chance. Divide it by what could be reached beyond chance.",
-            ),
-            Mistake(
-                "",
-                observed - expected / 1 - expected,
+                ["0.8 - 0.48"]),
+            Mistake("forgets all brackets, or those below the line", observed - expected / 1 - expected,
                 "Python divides before it subtracts. Put brackets round what stands above the line and round what stands below it.",
-            ),
-            Mistake(
-                "",
-                (observed - 0.5) / 0.5,
+                ["0.8 - 0.48 / 1 - 0.48", "(0.8 - 0.48) / 1 - 0.48"]),
+            Mistake("takes chance as one half", (observed - 0.5) / 0.5,
                 "This takes one half as the expected agreement. Two codes need not be equally frequent: use the shares of Anna and Bo.",
-            ),
-            Mistake(
-                "",
-                (observed - 0.24) / 0.76,
+                ["(0.8 - 0.5) / (1 - 0.5)"]),
+            Mistake("forgets the second code", (observed - 0.24) / 0.76,
                 "The expected agreement holds only one code here. Add the product of the shares for the other code.",
-            ),
-            Mistake(
-                "",
-                observed / expected,
+                ["(0.8 - 0.24) / (1 - 0.24)"]),
+            Mistake("takes a ratio", observed / expected,
                 "This divides observed by expected. Kappa takes the difference, and divides it by 1 minus the expected agreement.",
-            ),
-            Mistake(
-                "",
-                10 / 25,
+                ["0.8 / 0.48"]),
+            Mistake("counts one box only", 10 / 25,
                 "This looks like one box divided by 25, or like one coder's share. Start with the two boxes where both have the same code.",
-            ),
-            Mistake(
-                "",
-                1 - observed,
+                ["0.4"]),
+            Mistake("takes the disagreements", 1 - observed,
                 "This is the share on which they disagree. Kappa starts from the share on which they agree.",
-            ),
+                ["0.2"]),
+            _above_1("61.5"),
         ],
-        otherwise=lambda given: (
-            ABOVE_1
-            if given > 1
-            else "Write down three numbers: the share with the same code; for each code, Anna's share times Bo's; the sum of these products. Which of them are you unsure of?"
-        ),
-    )
+        otherwise="Write down three numbers: the share with the same code; for each code, Anna's share times Bo's; the sum of these products. Which of them are you unsure of?",
+    )  # fmt: skip
 
 
 @exercise("4.4")
@@ -211,132 +200,95 @@ def norov_kappa() -> Exercise:
         return agreement(dict(rows["code"]), dict(rows["by_words"]))
 
     here, page = between(norov), between(coded)
-    rest = between(coded[coded["speaker"] != "Norov"])
-    guterres = between(coded[coded["speaker"].str.startswith("Guterres")])
     return Exercise(
-        kind=Number(
-            decimals=2,
-            hint="Kappa is one number: which step adds up the products of the shares to the expected agreement?",
-        ),
+        kind=Number(decimals=2, hint="Kappa is one number: which step adds up the products of the shares to the expected agreement?"),
         wanted=here.kappa,
         right=f"{here.same} of {here.coded} rows, kappa {here.kappa:.2f}; on the whole page it was {page.kappa:.2f}. "
         "Fewer than half of Norov's rows hold a word of the list. In most of the others the code of a row without words, cooperation, happens to be the given one.",
         mistakes=[
-            Mistake(
-                "",
-                page.kappa,
+            Mistake("forgets the condition, or copies the lesson", page.kappa,
                 "This is kappa on the whole page. Which condition keeps only Norov's rows, and were all three numbers taken from them?",
-            ),
-            Mistake(
-                "", here.observed, "This is the observed agreement on Norov's rows. How much of it would chance give?"
-            ),
-            Mistake(
-                "",
-                here.expected,
+                [kappa_code('coded["speaker"].notna()'), "0.68"]),
+            Mistake("stops at the observed agreement", here.observed,
+                "This is the observed agreement on Norov's rows. How much of it would chance give?",
+                [kappa_code(formula="observed")]),
+            Mistake("stops at the expected agreement", here.expected,
                 "This is the expected agreement on Norov's rows. Kappa compares the observed one with it.",
-            ),
-            Mistake(
-                "",
-                (here.observed - page.expected) / (1 - page.expected),
+                [kappa_code(formula="expected")]),
+            Mistake("mixes the rows", (here.observed - page.expected) / (1 - page.expected),
                 "The observed agreement is that of Norov's rows, and the expected one is that of the whole page. Take both from the same rows.",
-            ),
-            Mistake(
-                "",
-                (page.observed - here.expected) / (1 - here.expected),
+                ["(11 / 13 - 129 / 576) / (1 - 129 / 576)"]),
+            Mistake("mixes the rows", (page.observed - here.expected) / (1 - here.expected),
                 "The expected agreement is that of Norov's rows, and the observed one is that of the whole page. Take both from the same rows.",
-            ),
-            Mistake(
-                "",
-                here.observed - here.expected,
+                [kappa_code(formula="(0.75 - expected) / (1 - expected)")]),
+            Mistake("forgets to divide", here.observed - here.expected,
                 "This is what was reached beyond chance. Divide it by what could be reached beyond chance.",
-            ),
-            Mistake(
-                "",
-                here.observed - here.expected / 1 - here.expected,
+                [kappa_code(formula="observed - expected")]),
+            Mistake("forgets the brackets", here.observed - here.expected / 1 - here.expected,
                 "Python divides before it subtracts. Put brackets round what stands above the line and round what stands below it.",
-            ),
-            Mistake("", rest.kappa, "These are the rows of everybody but Norov. Turn the sign round."),
-            Mistake("", guterres.kappa, "These are the rows of Guterres. Which speaker does your condition choose?"),
-            Mistake(
-                "",
-                here.same,
+                [kappa_code(formula="observed - expected / 1 - expected")]),
+            Mistake("takes != for ==", between(coded[coded["speaker"] != "Norov"]).kappa,
+                "These are the rows of everybody but Norov. Turn the sign round.",
+                [kappa_code('coded["speaker"] != "Norov"')]),
+            Mistake("takes the wrong speaker", between(coded[coded["speaker"].str.startswith("Guterres")]).kappa,
+                "These are the rows of Guterres. Which speaker does your condition choose?",
+                [kappa_code('coded["speaker"] == "Guterres, as told by the SCO"')]),
+            Mistake("counts the agreements", here.same,
                 "This is the number of rows with the same code. Make it a share first; that is the observed agreement.",
-            ),
+                ["11"]),
+            _above_1("78"),
         ],
-        otherwise=lambda given: (
-            ABOVE_1
-            if given > 1
-            else "Show each step in a cell of its own: the number of Norov's rows, how many have the same code, the shares of both coders, the sum of the products. Which one is not what you expect?"
-        ),
-    )
+        otherwise="Show each step in a cell of its own: the number of Norov's rows, how many have the same code, the shares of both coders, the sum of the products. Which one is not what you expect?",
+    )  # fmt: skip
 
 
 @exercise("4.5")
 def owners() -> Exercise:
     """Whose word is it, and who tells us?"""
-    sco, un, both, unknown = "SCO", "UN", "UN, as told by the SCO", "not known"
-    wanted = {
-        "youth_27": both,
-        "youth_28": sco,
-        "human_rights": un,
-        "figures": "SCO, as told by the UN",
-        "threats": unknown,
-        "mission": both,
-    }
-    where = {
-        "youth_27": "accounts, row V4: who has the idea that day, and according to whom? Its note helps.",
-        "youth_28": "meeting, row N10: who speaks, and which side published the page?",
-        "human_rights": "accounts, row V2: who says it, and which source is that of the UN?",
-        "figures": "accounts, row V5: who gave the figures, and who printed them?",
-        "threats": "meeting, row N20: what stands under speaker, and what does the note say?",
-        "mission": "contacts, the row of that day with Abelian: who proposes it by the note, and whose page is the source?",
-    }
-
-    return Exercise(
-        kind=Choices(tuple(wanted), (sco, un, both, "SCO, as told by the UN", unknown)),
-        wanted=wanted,
+    sco, un, both, sco_by_un, unknown = "SCO", "UN", "UN, as told by the SCO", "SCO, as told by the UN", "not known"
+    return judging(
+        wanted={
+            "youth_27": both, "youth_28": sco, "human_rights": un, "figures": sco_by_un, "threats": unknown,
+            "mission": both,
+        },
+        where={
+            "youth_27": "accounts, row V4: who has the idea that day, and according to whom? Its note helps.",
+            "youth_28": "meeting, row N10: who speaks, and which side published the page?",
+            "human_rights": "accounts, row V2: who says it, and which source is that of the UN?",
+            "figures": "accounts, row V5: who gave the figures, and who printed them?",
+            "threats": "meeting, row N20: what stands under speaker, and what does the note say?",
+            "mission": "contacts, the row of that day with Abelian: who proposes it by the note, and whose page is the source?",
+        },
+        options=(sco, un, both, sco_by_un, unknown),
         right="In three of six lines, one side tells what the other one said, and it happens in both directions. "
         "Quote such words with two names: the one who is said to have spoken, and the one who says so.",
         mistakes=[
-            Mistake(
-                "",
-                {**wanted, "youth_27": un, "mission": un},
-                "You name who is said to have spoken. But no text of that side was seen: who wrote the texts from which we know it?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "youth_27": sco, "mission": sco},
-                "You name who wrote the text. But in it somebody of the other side is said to have spoken: the answer needs both.",
-            ),
-            Mistake(
-                "",
-                {**wanted, "figures": sco},
-                "Norov gave the figures, that is right. But which side printed them, and was an SCO text with them seen?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "figures": un},
-                "The UN printed the figures. Did the UN count the crimes, or does it tell what somebody said?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "youth_28": both},
-                "On which day does the SCO give the idea to the UN side, and on which to its own? Look at the speaker of N10.",
-            ),
+            ("forgets who tells it", {"youth_27": un, "mission": un},
+                "You name who is said to have spoken. But no text of that side was seen: who wrote the texts from which we know it?"),
+            ("takes the author for the speaker", {"youth_27": sco, "mission": sco},
+                "You name who wrote the text. But in it somebody of the other side is said to have spoken: the answer needs both."),
+            ("forgets who tells it", {"figures": sco},
+                "Norov gave the figures, that is right. But which side printed them, and was an SCO text with them seen?"),
+            ("takes the author for the speaker", {"figures": un},
+                "The UN printed the figures. Did the UN count the crimes, or does it tell what somebody said?"),
+            ("takes the owner of the day before", {"youth_28": both},
+                "On which day does the SCO give the idea to the UN side, and on which to its own? Look at the speaker of N10."),
+            ("takes both for the one who tells", {"threats": sco}, ""),
+            ("guesses a speaker", {"threats": both}, ""),
+            ("thinks that all is by the SCO", {"human_rights": both}, ""),
+            ("does not look into contacts", {"mission": unknown}, ""),
         ],
-        otherwise=look_again(wanted, where),
-    )
+    )  # fmt: skip
 
 
 @exercise("4.6")
 def told_by_sco() -> Exercise:
     """How many contacts of 2019, by kind, rest on a page of the SCO?"""
-    contacts = pd.read_csv(data("contacts.csv"))
-    of_2019 = contacts[contacts["year"] == 2019]
-    from_sco = contacts["source"].str.startswith("sco_")
-    wanted = of_2019[from_sco[of_2019.index]]["kind"].value_counts()
-    everything = of_2019["kind"].value_counts()
+    contacts = table("contacts.csv")
+    in_2019, from_sco = contacts["year"] == 2019, contacts["source"].str.startswith("sco_")
+    of_2019, ours = contacts[in_2019], contacts[in_2019 & from_sco]
     named_anywhere = (of_2019["source"] + ";" + of_2019["also"].fillna("")).str.contains("sco_")
+    wanted, everything = _kinds(ours), _kinds(of_2019)
 
     def otherwise(given: dict[str, float]) -> str:
         return (
@@ -350,46 +302,33 @@ def told_by_sco() -> Exercise:
         right=f"All {wanted['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
         "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found.",
         mistakes=[
-            Mistake(
-                "",
-                everything,
+            Mistake("forgets the source", everything,
                 "These are all contacts of 2019. Which condition keeps those with a page of the SCO as main source?",
-            ),
-            Mistake(
-                "",
-                contacts[from_sco]["kind"].value_counts(),
+                [OF_2019 + 'of_2019["kind"].value_counts()']),
+            Mistake("forgets the year", _kinds(contacts[from_sco]),
                 "These are the contacts of all years with a page of the SCO as main source. Which condition on the year is missing?",
-            ),
-            Mistake(
-                "",
-                of_2019[~from_sco[of_2019.index]]["kind"].value_counts(),
+                ['contacts[contacts["source"].str.startswith("sco_")]["kind"].value_counts()']),
+            Mistake("turns the condition round", _kinds(contacts[in_2019 & ~from_sco]),
                 "These are the contacts of 2019 with another main source. Turn the condition round.",
-            ),
-            Mistake(
-                "",
-                of_2019[named_anywhere]["kind"].value_counts(),
+                [OF_2019 + 'of_2019[~of_2019["source"].str.startswith("sco_")]["kind"].value_counts()']),
+            Mistake("counts further sources", _kinds(of_2019[named_anywhere]),
                 "This also counts rows that name a page of the SCO only in the column also. The question asks for the main source: the column source.",
-            ),
-            Mistake(
-                "",
-                of_2019[from_sco[of_2019.index]]["un_body"].value_counts(),
+                [OF_2019 + 'any_source = of_2019["source"] + ";" + of_2019["also"].fillna("")\nof_2019[any_source.str.contains("sco_")]["kind"].value_counts()']),
+            Mistake("counts the wrong column", _kinds(ours, "un_body"),
                 "This counts UN bodies. The question asks for the kinds of contact: which column holds them?",
-            ),
-            Mistake(
-                "",
-                contacts["kind"].value_counts(),
+                [OF_2019 + 'of_2019[of_2019["source"].str.startswith("sco_")]["un_body"].value_counts()']),
+            Mistake("counts the whole table", _kinds(contacts),
                 "These are all contacts of all years. Two conditions are missing: the year, and the source.",
-            ),
-            Mistake(
-                "",
-                100 * wanted / everything[wanted.index],
+                ['contacts["kind"].value_counts()']),
+            Mistake("gives shares", share(wanted, everything[wanted.index]),
                 "These are shares in per cent. The question asks for the number of contacts.",
-            ),
-            Mistake(
-                "",
-                contacts[(contacts["year"] == 2020) & from_sco]["kind"].value_counts(),
+                [OF_2019 + 'of_sco = of_2019[of_2019["source"].str.startswith("sco_")]["kind"].value_counts()\n100 * of_sco / of_2019["kind"].value_counts()[of_sco.index]']),
+            Mistake("takes another year", _kinds(contacts[(contacts["year"] == 2020) & from_sco]),
                 "These are contacts of 2020. Which year does the question ask for?",
-            ),
+                ['contacts[(contacts["year"] == 2020) & contacts["source"].str.startswith("sco_")]["kind"].value_counts()']),
+            Mistake("writes the year in quotation marks, so that no row is left", {}, otherwise,
+                ['contacts[contacts["year"] == "2019"]["kind"].value_counts()']),
+            Mistake("gives one kind only", lambda given: len(given) == 1, otherwise, ['{"meeting": 7}']),
         ],
         otherwise=otherwise,
-    )
+    )  # fmt: skip

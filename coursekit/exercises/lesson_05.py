@@ -2,9 +2,13 @@
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Number, Numbers, look_again
-from coursekit.tables import data
+from coursekit.answers import Names, Number, Numbers
+from coursekit.exercises.shared import compared, judging, one_off, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
+
+# What learners type before their answer.
+BEFORE = 'before = votes[votes["vote_2023"] == "yes"]\n'
+LATER = 'later = cohesion[cohesion["session"] > 56]\n'
 
 
 def agreement_index(yes: int, no: int, abstained: int) -> float:
@@ -17,7 +21,7 @@ def agreement_index(yes: int, no: int, abstained: int) -> float:
     return (largest - (total - largest) / 2) / total
 
 
-def _counts(rows: pd.DataFrame, column: str) -> tuple[int, int, int]:
+def _counts(rows: pd.DataFrame, column: str = "vote_2025") -> tuple[int, int, int]:
     """Return how many states voted yes, voted no, and abstained."""
     counted = rows[column].value_counts()
     return counted.get("yes", 0), counted.get("no", 0), counted.get("abstained", 0)
@@ -26,318 +30,251 @@ def _counts(rows: pd.DataFrame, column: str) -> tuple[int, int, int]:
 @exercise("5.1")
 def eco_share() -> Exercise:
     """What share of those present and voting said yes to the ECO text of 2025?"""
-    cooperation = pd.read_csv(data("cooperation_votes.csv")).set_index("symbol")
+    cooperation = table("cooperation_votes.csv").set_index("symbol")
     eco, sco = cooperation.loc["A/RES/79/330"], cooperation.loc["A/RES/79/332"]
     yes, no, abstained, absent = eco["yes"], eco["no"], eco["abstained"], eco["did_not_vote"]
-    share = 100 * yes / (yes + no)
+    decided, everybody = yes + no, yes + no + abstained + absent
+    wanted = share(yes, decided)
     return Exercise(
         kind=Number(decimals=1, hint="A share is one number divided by another, times 100. Which two?"),
-        wanted=share,
-        right=f"{yes} of {yes + no}. For the SCO text of the same day it was {sco['yes']} of {sco['yes'] + sco['no']}; so the ECO text had {sco['yes'] - yes} yes fewer and {no - sco['no']} no more. "
-        f"Of all members, the ECO text had {100 * yes / (yes + no + abstained + absent):.0f} per cent. Say which denominator you mean.",
+        wanted=wanted,
+        right=f"{yes} of {decided}. For the SCO text of the same day it was {sco['yes']} of {sco['yes'] + sco['no']}; so the ECO text had {sco['yes'] - yes} yes fewer and {no - sco['no']} no more. "
+        f"Of all members, the ECO text had {share(yes, everybody):.0f} per cent. Say which denominator you mean.",
         mistakes=[
-            Mistake(
-                "",
-                100 * yes / (yes + no + abstained),
+            Mistake("counts abstentions as votes", share(yes, decided + abstained),
                 "This divides by all that took part, with those who abstained. Do they count as voting in the Assembly's rules?",
-            ),
-            Mistake(
-                "",
-                100 * yes / (yes + no + abstained + absent),
+                ["100 * 118 / 165"]),
+            Mistake("divides by all members", share(yes, everybody),
                 "This divides by all member states. How many of them count as present and voting?",
-            ),
-            Mistake("", share / 100, "This is the share as a fraction of 1. The question asks for per cent."),
-            Mistake("", 100 - share, "This is the share of no. The question asks for the share of yes."),
-            Mistake(
-                "",
-                100 * yes / (yes + abstained),
+                ["61.1"]),
+            Mistake("gives a fraction", wanted / 100,
+                "This is the share as a fraction of 1. The question asks for per cent.",
+                ["118 / 154"]),
+            Mistake("takes the no votes", 100 - wanted,
+                "This is the share of no. The question asks for the share of yes.",
+                ["100 * 36 / 154"]),
+            Mistake("adds the wrong two", share(yes, yes + abstained),
                 "This leaves out the no votes. Present and voting means: yes or no.",
-            ),
-            Mistake(
-                "",
-                100 * sco["yes"] / (sco["yes"] + sco["no"]),
+                ["100 * 118 / 129"]),
+            Mistake("takes the row of the SCO", share(sco["yes"], sco["yes"] + sco["no"]),
                 "This is the share for the SCO text of that day. Which symbol does your condition ask for?",
-            ),
-            Mistake("", yes, "This is the number of yes votes. What share is it of those who voted yes or no?"),
-            Mistake(
-                "", yes + no, "This is how many states voted yes or no: the denominator. What share of them said yes?"
-            ),
-            Mistake("", yes - no, "This is the difference of yes and no. A share is a division, not a difference."),
-            Mistake(
-                "",
-                round(100 * yes / (yes + no)),
+                ["100 * 120 / 147"]),
+            Mistake("gives the count", yes,
+                "This is the number of yes votes. What share is it of those who voted yes or no?",
+                ["118"]),
+            Mistake("gives the denominator", decided,
+                "This is how many states voted yes or no: the denominator. What share of them said yes?",
+                ["154"]),
+            Mistake("subtracts", yes - no,
+                "This is the difference of yes and no. A share is a division, not a difference.",
+                ["118 - 36"]),
+            Mistake("rounds too far", round(wanted),
                 "This is rounded to a whole number. The question asks for one decimal.",
-            ),
-            Mistake(
-                "",
-                100 * no / yes,
+                ["77"]),
+            Mistake("sets no against yes", share(no, yes),
                 "This sets the no votes against the yes votes. A share divides a part by the whole: which is the whole?",
-            ),
+                ["100 * 36 / 118"]),
         ],
         otherwise="This is no share that we know. Show the row in a new cell. Which of its four numbers count as voting, and which of them stands on top?",
-    )
+    )  # fmt: skip
 
 
 @exercise("5.2")
 def eu_index() -> Exercise:
     """How alike did the EU states vote on the SCO text of 2025?"""
-    votes = pd.read_csv(data("resolution_votes.csv"))
+    votes = table("resolution_votes.csv")
     eu = votes[votes["eu"] == "yes"]
-    yes, no, abstained = _counts(eu, "vote_2025")
+    yes, no, abstained = _counts(eu)
     largest, total = max(yes, no, abstained), yes + no + abstained
-    asean = _counts(votes[votes["asean"] == "yes"], "vote_2025")
+    others = total - largest
+    top = largest - others / 2
+    asean = agreement_index(*_counts(votes[votes["asean"] == "yes"]))
     return Exercise(
         kind=Number(decimals=2, hint="Count first, then put three numbers into the formula. Which three?"),
         wanted=agreement_index(yes, no, abstained),
         right=f"{no} no and {abstained} abstained. In 2023 all that took part abstained; two years later they parted, and the index fell from 1. "
-        f"For ASEAN it was {agreement_index(*asean):.2f} in 2025. The index says that they did not all do the same, not why.",
+        f"For ASEAN it was {asean:.2f} in 2025. The index says that they did not all do the same, not why.",
         mistakes=[
-            Mistake(
-                "",
-                1,
+            Mistake("repeats the result of 2023, or uses an index without abstentions", 1,
                 "This is the index of 2023, or one that leaves out those who abstained. In 2025, did all EU states that took part do the same?",
-            ),
-            Mistake(
-                "",
-                largest / total,
+                ["1"]),
+            Mistake("gives the share of the largest part", largest / total,
                 "This is the share of the largest part. The index subtracts half of the others from it first.",
-            ),
-            Mistake(
-                "",
-                (largest - (total - largest)) / total,
+                ["17 / 27"]),
+            Mistake("forgets the half", (largest - others) / total,
                 "This subtracts all of the others. The formula subtracts only half of them: why would 0 otherwise not be the lowest value?",
-            ),
-            Mistake(
-                "",
-                (yes - (total - yes) / 2) / total,
+                ["(17 - 10) / 27"]),
+            Mistake("takes yes for the largest", (yes - (total - yes) / 2) / total,
                 "This starts from the yes votes. The formula starts from the largest of the three counts. Which is it here?",
-            ),
-            Mistake(
-                "",
-                largest - (total - largest) / 2,
+                ["(0 - 27 / 2) / 27"]),
+            Mistake("forgets to divide", top,
                 "This is the top of the fraction. By which number is it divided?",
-            ),
-            Mistake(
-                "",
-                (largest - (total - largest) / 2) / len(votes),
+                ["17 - 10 / 2"]),
+            Mistake("divides by all members", top / len(votes),
                 "Either the formula starts from the wrong count, or it divides by all UN members. The largest count comes first, and the group is the EU.",
-            ),
-            Mistake(
-                "",
-                (largest - (total - largest) / 2) / largest,
+                ["(17 - 10 / 2) / 193"]),
+            Mistake("divides by the largest part", top / largest,
                 "This divides by the largest part. The formula divides by all that took part.",
-            ),
-            Mistake(
-                "",
-                agreement_index(*_counts(votes, "vote_2025")),
+                ["(17 - 10 / 2) / 17"]),
+            Mistake("forgets the EU", agreement_index(*_counts(votes)),
                 "This is the index of all states in 2025. Which condition keeps only the EU states?",
-            ),
-            Mistake(
-                "",
-                agreement_index(*_counts(votes, "vote_2023")),
+                ["(120 - 55 / 2) / 175"]),
+            Mistake("copies the lesson", agreement_index(*_counts(votes, "vote_2023")),
                 "This is the index of all states in 2023, as in the lesson.",
-            ),
-            Mistake("", agreement_index(*asean), "This is the index of ASEAN. Which column tells the EU states?"),
-            Mistake(
-                "",
-                (abstained - (total - abstained) / 2) / total,
+                ["0.43"]),
+            Mistake("takes the other column", asean,
+                "This is the index of ASEAN. Which column tells the EU states?",
+                ["0.7"]),
+            Mistake("takes those who abstained for the largest", (abstained - (total - abstained) / 2) / total,
                 "This starts from those who abstained. The formula starts from the largest of the three counts. Which is it here?",
-            ),
-            Mistake(
-                "",
-                100 * agreement_index(yes, no, abstained),
+                ["(10 - 17 / 2) / 27"]),
+            Mistake("gives per cent", 100 * agreement_index(yes, no, abstained),
                 "This is in per cent. The index runs from 0 to 1.",
-            ),
+                ["100 * 12 / 27"]),
         ],
         otherwise="Show your steps: the three counts, the largest, the others together, all that took part. Then the largest minus half of the others, divided by all that took part.",
-    )
+    )  # fmt: skip
 
 
 @exercise("5.3")
 def no_longer_yes() -> Exercise:
     """Which states voted yes in 2023 and did something else in 2025?"""
-    votes = pd.read_csv(data("resolution_votes.csv"))
+    votes = table("resolution_votes.csv")
     yes_before = votes[votes["vote_2023"] == "yes"]
     gone = yes_before[yes_before["vote_2025"] != "yes"]
     kind = Names("states")
     wanted = list(gone["state"])
     gained = votes[(votes["vote_2023"] != "yes") & (votes["vote_2025"] == "yes")]
-
-    def otherwise(given: list[str]) -> str:
-        return (
-            f"Compared with the table: {kind.difference(given, wanted)} "
-            "Two conditions must hold: yes in vote_2023, and anything but yes in vote_2025."
-        )
-
+    say = compared(kind, wanted, "Two conditions must hold: yes in vote_2023, and anything but yes in vote_2025.")
     return Exercise(
         kind=kind,
         wanted=wanted,
         right=f"{len(wanted)} of {len(yes_before)}, and none of them said no. Against them stand {len(gained)} states that said yes only in 2025. "
         f"The difference, {len(gained) - len(wanted)}, is all that the two totals show; the moves behind it stay hidden.",
         mistakes=[
-            Mistake(
-                "",
-                [],
+            Mistake("takes something else for no", [],
                 "An empty list. Either a word is not spelled as in the table (yes, small), or you asked for no, and nobody went from yes to no. A state has more than two ways to act.",
-            ),
-            Mistake(
-                "",
-                list(gone[gone["vote_2025"] == "abstained"]["state"]),
+                [BEFORE + 'before[before["vote_2025"] == "no"]["state"]']),
+            Mistake("forgets those who did not vote", list(gone[gone["vote_2025"] == "abstained"]["state"]),
                 "These went from yes to abstaining. There is one more way not to say yes.",
-            ),
-            Mistake(
-                "",
-                list(gone[gone["vote_2025"] == "did not vote"]["state"]),
+                ['["Panama", "Paraguay", "Singapore"]']),
+            Mistake("forgets those who abstained", list(gone[gone["vote_2025"] == "did not vote"]["state"]),
                 "These went from yes to not voting. There is one more way not to say yes.",
-            ),
-            Mistake(
-                "",
-                list(gained["state"]),
+                ['["Argentina", "Mauritius", "Syria"]']),
+            Mistake("swaps the years", list(gained["state"]),
                 "These moved the other way: yes in 2025 and not in 2023. Swap the two columns.",
-            ),
-            Mistake(
-                "",
-                list(votes[votes["vote_2025"] != "yes"]["state"]),
+                ['votes[(votes["vote_2025"] == "yes") & (votes["vote_2023"] != "yes")]["state"]']),
+            Mistake("one condition", list(votes[votes["vote_2025"] != "yes"]["state"]),
                 "These are all states that did not say yes in 2025. Which of them had said yes in 2023?",
-            ),
-            Mistake(
-                "",
-                list(yes_before[yes_before["vote_2025"] == "yes"]["state"]),
+                ['votes[votes["vote_2025"] != "yes"]["state"]']),
+            Mistake("takes == for !=", list(yes_before[yes_before["vote_2025"] == "yes"]["state"]),
                 "These said yes twice. The sign for is not is !=.",
-            ),
-            Mistake(
-                "", list(yes_before["state"]), "These are all that said yes in 2023. The second condition is missing."
-            ),
-            Mistake(
-                "", list(gone["iso3"]), "The right states, with their codes. The question asks for the column state."
-            ),
+                [BEFORE + 'before[before["vote_2025"] == "yes"]["state"]']),
+            Mistake("stops after the first step", list(yes_before["state"]),
+                "These are all that said yes in 2023. The second condition is missing.",
+                [BEFORE + 'before["state"]']),
+            Mistake("takes the wrong column", list(gone["iso3"]),
+                "The right states, with their codes. The question asks for the column state.",
+                [BEFORE + 'before[before["vote_2025"] != "yes"]["iso3"]']),
+            *one_off(wanted, say, {
+                "misses one": ['["Argentina", "Mauritius", "Panama", "Paraguay", "Singapore"]'],
+                "adds one": ['["Argentina", "Mauritius", "Panama", "Paraguay", "Singapore", "Syria", "Fiji"]'],
+            }),
         ],
-        otherwise=otherwise,
-    )
+        otherwise=say,
+    )  # fmt: skip
 
 
 @exercise("5.4")
 def from_abstained_to_no() -> Exercise:
     """What share of the states that abstained in 2023 voted no in 2025?"""
-    votes = pd.read_csv(data("resolution_votes.csv"))
+    votes = table("resolution_votes.csv")
     moves = pd.crosstab(votes["vote_2023"], votes["vote_2025"])
     cell, row, column = moves.loc["abstained", "no"], moves.loc["abstained"].sum(), moves["no"].sum()
+    wanted = share(cell, row)
     return Exercise(
         kind=Number(decimals=0, hint="Which cell of the table, and which sum do you divide by?"),
-        wanted=100 * cell / row,
-        right=f"{cell} of {row}: nearly half. Turned round, {100 * cell / column:.0f} per cent of those who said no in 2025 had abstained in 2023. "
+        wanted=wanted,
+        right=f"{cell} of {row}: nearly half. Turned round, {share(cell, column):.0f} per cent of those who said no in 2025 had abstained in 2023. "
         "Both are true, and they answer different questions.",
         mistakes=[
-            Mistake(
-                "",
-                100 * cell / column,
+            Mistake("divides by the column", share(cell, column),
                 "This divides by all who said no in 2025. It tells where the no votes came from. The sentence begins with those who abstained in 2023.",
-            ),
-            Mistake(
-                "",
-                100 * cell / len(votes),
+                ["100 * 22 / 27"]),
+            Mistake("divides by all", share(cell, len(votes)),
                 "This divides by all member states. The sentence begins: of the states that abstained in 2023.",
-            ),
-            Mistake("", cell / row, "This is the share as a fraction of 1. The question asks for per cent."),
-            Mistake("", cell, "This is the number of states. How many per cent is it of those who abstained in 2023?"),
-            Mistake(
-                "",
-                100 * moves.loc["abstained", "abstained"] / row,
+                ["100 * 22 / 193"]),
+            Mistake("gives a fraction", cell / row,
+                "This is the share as a fraction of 1. The question asks for per cent.",
+                ["22 / 47"]),
+            Mistake("gives the count", cell,
+                "This is the number of states. How many per cent is it of those who abstained in 2023?",
+                ["22"]),
+            Mistake("takes the next cell", share(moves.loc["abstained", "abstained"], row),
                 "These abstained twice. Which column holds those who said no in 2025?",
-            ),
-            Mistake(
-                "", 100 - 100 * cell / row, "This is the share that did not go to no. The sentence asks for the others."
-            ),
-            Mistake(
-                "",
-                100 * moves.loc["abstained", "yes"] / row,
+                ["100 * 21 / 47"]),
+            Mistake("gives the complement", 100 - wanted,
+                "This is the share that did not go to no. The sentence asks for the others.",
+                ["100 - 100 * 22 / 47"]),
+            Mistake("takes the first cell", share(moves.loc["abstained", "yes"], row),
                 "This is the share that went to yes. Which column holds those who said no?",
-            ),
-            Mistake(
-                "",
-                100 * cell / moves["abstained"].sum(),
+                ["100 * 4 / 47"]),
+            Mistake("takes the column for the row", share(cell, moves["abstained"].sum()),
                 "This divides by those who abstained in 2025, a column. The states that abstained in 2023 are a row.",
-            ),
-            Mistake(
-                "",
-                100 * row / len(votes),
+                ["100 * 22 / 28"]),
+            Mistake("answers another question", share(row, len(votes)),
                 "This is the share of all members that abstained in 2023. What did they do in 2025?",
-            ),
+                ["100 * 47 / 193"]),
         ],
         otherwise="This is no share that we know. Which row of the table of moves holds the states of 2023 that the sentence speaks of, and what is its sum?",
-    )
+    )  # fmt: skip
 
 
 @exercise("5.5")
 def judged() -> Exercise:
     """Judge six claims about votes."""
-    wanted = {
-        "most_no": "wrong",
-        "csto_2024": "correct",
-        "asean": "correct",
-        "absent": "not proved",
-        "told": "not proved",
-        "bloc": "wrong",
-    }
-    where = {
-        "most_no": "cooperation, sorted by the column no: which row comes last?",
-        "csto_2024": "cooperation, the row of that day. Which of its numbers decide?",
-        "asean": "votes, the rows with asean equal to yes. What does taking part mean?",
-        "absent": "what does the record say about a state that did not vote?",
-        "told": "votes say what a state did. Which table holds a reason?",
-        "bloc": "agreement, session 79, the rows with China in state_a. Sort them by share_same: where is Brazil?",
-    }
-
-    return Exercise(
-        kind=Choices(tuple(wanted), ("correct", "wrong", "not proved")),
-        wanted=wanted,
+    return judging(
+        wanted={
+            "most_no": "wrong", "csto_2024": "correct", "asean": "correct", "absent": "not proved",
+            "told": "not proved", "bloc": "wrong",
+        },
+        where={
+            "most_no": "cooperation, sorted by the column no: which row comes last?",
+            "csto_2024": "cooperation, the row of that day. Which of its numbers decide?",
+            "asean": "votes, the rows with asean equal to yes. What does taking part mean?",
+            "absent": "what does the record say about a state that did not vote?",
+            "told": "votes say what a state did. Which table holds a reason?",
+            "bloc": "agreement, session 79, the rows with China in state_a. Sort them by share_same: where is Brazil?",
+        },
+        options=("correct", "wrong", "not proved"),
         right="Two correct, two wrong, two not proved. The line absent speaks of a wish, and told of a reason. No table of votes can settle these; "
         "a speech, a letter or an instruction could.",
         mistakes=[
-            Mistake(
-                "",
-                {**wanted, "absent": "wrong", "told": "wrong"},
-                "Two claims look refuted to you that are only unsupported. Which row of a table contradicts them?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "absent": "correct", "told": "correct"},
-                "Two claims look proved to you. They speak of what states wanted and why. Does a table of votes record that?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "absent": "wrong"},
-                "Many of them said yes two years later; that does not tell what they thought in 2023. Which row would contradict the claim?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "told": "wrong"},
-                "No table shows that the SCO told them to. Does one show that it did not?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "told": "correct"},
-                "That all ten did the same is sure. That somebody told them to is one explanation of several.",
-            ),
-            Mistake(
-                "",
-                {**wanted, "asean": "wrong"},
-                "One ASEAN state is recorded as did not vote. Did it take part?",
-            ),
-            Mistake(
-                "",
-                {**wanted, "csto_2024": "wrong"},
-                "Many abstained, that is right. Which votes are counted when a text is adopted?",
-            ),
+            ("takes unsupported for refuted", {"absent": "wrong", "told": "wrong"},
+                "Two claims look refuted to you that are only unsupported. Which row of a table contradicts them?"),
+            ("reads wishes and reasons into votes", {"absent": "correct", "told": "correct"},
+                "Two claims look proved to you. They speak of what states wanted and why. Does a table of votes record that?"),
+            ("reads the vote of 2025 back into 2023", {"absent": "wrong"},
+                "Many of them said yes two years later; that does not tell what they thought in 2023. Which row would contradict the claim?"),
+            ("takes unsupported for refuted", {"told": "wrong"},
+                "No table shows that the SCO told them to. Does one show that it did not?"),
+            ("takes agreement for its cause", {"told": "correct"},
+                "That all ten did the same is sure. That somebody told them to is one explanation of several."),
+            ("counts did not vote as not yes", {"asean": "wrong"},
+                "One ASEAN state is recorded as did not vote. Did it take part?"),
+            ("counts abstentions against a text", {"csto_2024": "wrong"},
+                "Many abstained, that is right. Which votes are counted when a text is adopted?"),
+            ("takes staying away for a no", {"absent": "correct"}, ""),
+            ("remembers only the SCO text", {"most_no": "correct"}, ""),
+            ("expects members to agree most", {"bloc": "correct"}, ""),
         ],
-        otherwise=look_again(wanted, where),
-    )
+    )  # fmt: skip
 
 
 @exercise("5.6")
 def mean_index() -> Exercise:
     """What is the mean agreement index of each group after session 56?"""
-    cohesion = pd.read_csv(data("cohesion.csv"))
+    cohesion = table("cohesion.csv")
     later = cohesion[cohesion["session"] > 56]
 
     def means(rows: pd.DataFrame, column: str = "agreement_index") -> pd.Series:
@@ -345,59 +282,48 @@ def mean_index() -> Exercise:
 
     wanted = means(later)
 
-    def otherwise(given: dict[str, float]) -> str:
-        if len(given) > len(wanted):
-            return "These are more numbers than there are groups. Which step makes one heap of rows for each group?"
-        if len(given) < len(wanted):
-            return f"The table holds {len(wanted)} groups, and {len(given)} are in your answer. Keep them all."
-        return "The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? And which column did you take?"
-
     return Exercise(
         kind=Numbers(decimals=3, what="groups"),
         wanted=wanted,
         right=f"Highest: {wanted.idxmax()}. The SCO members of the time stand at {wanted['SCO members of the time']:.2f}, between the EU and all UN members. "
         "A mean over many sessions hides a rise and a fall. Hold your chart and your words against the three questions above.",
         mistakes=[
-            Mistake(
-                "",
-                means(cohesion[cohesion["session"] >= 56]),
+            Mistake("takes >= for >", means(cohesion[cohesion["session"] >= 56]),
                 "Session 56 is in it. After session 56 means greater than 56: which sign says that?",
-            ),
-            Mistake("", means(cohesion), "This takes all sessions. Which condition keeps those after 56?"),
-            Mistake(
-                "", means(cohesion[cohesion["session"] < 56]), "These are the sessions before 56. Turn the sign round."
-            ),
-            Mistake(
-                "",
-                later.groupby("group")["agreement_index"].median(),
+                ['cohesion[cohesion["session"] >= 56].groupby("group")["agreement_index"].mean()']),
+            Mistake("forgets the condition", means(cohesion),
+                "This takes all sessions. Which condition keeps those after 56?",
+                ['cohesion.groupby("group")["agreement_index"].mean()']),
+            Mistake("turns the sign round", means(cohesion[cohesion["session"] < 56]),
+                "These are the sessions before 56. Turn the sign round.",
+                ['cohesion[cohesion["session"] < 56].groupby("group")["agreement_index"].mean()']),
+            Mistake("takes the median", later.groupby("group")["agreement_index"].median(),
                 "This looks like the median. Which of the two does the question ask for?",
-            ),
-            Mistake(
-                "",
-                means(later, "mean_pair_agreement"),
+                [LATER + 'later.groupby("group")["agreement_index"].median()']),
+            Mistake("takes another column", means(later, "mean_pair_agreement"),
                 "This is the mean of the column mean_pair_agreement. The question asks for agreement_index.",
-            ),
-            Mistake(
-                "",
-                means(later, "agreement_index_contested"),
+                [LATER + 'later.groupby("group")["mean_pair_agreement"].mean()']),
+            Mistake("takes another column", means(later, "agreement_index_contested"),
                 "This takes only contested votes. The question asks for the column agreement_index.",
-            ),
-            Mistake(
-                "",
-                means(later, "share_unanimous"),
+                [LATER + 'later.groupby("group")["agreement_index_contested"].mean()']),
+            Mistake("takes another column", means(later, "share_unanimous"),
                 "This is the share of unanimous votes. Which column holds the index?",
-            ),
-            Mistake(
-                "",
-                later.groupby("group")["agreement_index"].count(),
+                [LATER + 'later.groupby("group")["share_unanimous"].mean()']),
+            Mistake("counts", later.groupby("group")["agreement_index"].count(),
                 "This counts the sessions of each group. Which step gives their mean?",
-            ),
-            Mistake("", 100 * wanted, "These are in per cent. The index runs from 0 to 1."),
-            Mistake(
-                "",
-                later.groupby("session")["agreement_index"].mean(),
+                [LATER + 'later.groupby("group")["agreement_index"].count()']),
+            Mistake("gives per cent", 100 * wanted,
+                "These are in per cent. The index runs from 0 to 1.",
+                [LATER + '100 * later.groupby("group")["agreement_index"].mean()']),
+            Mistake("groups by the wrong column", later.groupby("session")["agreement_index"].mean(),
                 "This is one number for each session, over all groups. The question asks for one for each group.",
-            ),
+                [LATER + 'later.groupby("session")["agreement_index"].mean()']),
+            Mistake("gives more than a number for each group", lambda given: len(given) > len(wanted),
+                "These are more numbers than there are groups. Which step makes one heap of rows for each group?",
+                [LATER + 'later.set_index("session")["agreement_index"]']),
+            Mistake("keeps only some", lambda given: len(given) < len(wanted),
+                lambda given: f"The table holds {len(wanted)} groups, and {len(given)} are in your answer. Keep them all.",
+                [LATER + 'later.groupby("group")["agreement_index"].mean().head(3)']),
         ],
-        otherwise=otherwise,
-    )
+        otherwise="The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? And which column did you take?",
+    )  # fmt: skip

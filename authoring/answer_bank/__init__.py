@@ -1,0 +1,113 @@
+"""Answers that learners give to each exercise, as they type them: for the tests, and for the teacher's pages.
+
+Right answers that look different and answers of the wrong kind stand here, one module a lesson. Those that show a
+misconception stand beside the exercise (coursekit/exercises), as the codes of its mistakes. Each answer runs after the
+cells before it in its notebook; its last line gives the value, and the name that the notebook checks is put before it.
+"""
+
+import contextlib
+import importlib
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+from nbformat import NotebookNode
+
+from authoring.notebooks import ROOT, read
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, exercise_numbers, expected
+
+_CHECK = re.compile(r'^check\("([\d.]+)", (?:\w+, )*(\w+)\)', re.MULTILINE)
+_NOT_NEEDED = re.compile(r"^check\(|show\(|explore\(", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: the code, the kind of verdict it must get, a phrase of the message, and why learners give it.
+
+    For a mistake whose message depends on the answer there is no phrase.
+    """
+
+    code: str
+    kind: str
+    says: str = ""
+    because: str = ""
+
+
+def checked(cell: NotebookNode) -> tuple[str, str]:
+    """Return the number of the exercise that a cell checks and the name of its answer, or two empty texts."""
+    found = _CHECK.search(cell.source) if cell.cell_type == "code" else None
+    return (found[1], found[2]) if found else ("", "")
+
+
+def lesson_of(number: str) -> str:
+    """Return the lesson of an exercise in two digits, such as "02"."""
+    return f"{int(number.partition('.')[0]):02}"
+
+
+@cache
+def cells_before(number: str) -> tuple[tuple[NotebookNode, ...], str]:
+    """Return the cells before the answer of an unsolved exercise, and the name that the answer gets."""
+    lesson = lesson_of(number)
+    folder = "notebooks" if lesson == "00" else "exercises"  # the one exercise of lesson 00 stands inside it
+    cells = read(next((ROOT / folder).glob(f"{lesson}_*.ipynb"))).cells
+    for place, cell in enumerate(cells):
+        if checked(cell)[0] == number:
+            return tuple(cells[: place - 1]), checked(cell)[1]
+    raise KeyError(f"No notebook checks exercise {number}")
+
+
+@cache
+def _names_before(number: str) -> dict:
+    """Run the cells before an answer quietly, without those that check, draw or explore, and return their names."""
+    names: dict = {}
+    with contextlib.redirect_stdout(io.StringIO()), pd.option_context("display.max_colwidth", None):
+        for cell in cells_before(number)[0]:
+            if cell.cell_type == "code" and not _NOT_NEEDED.search(cell.source):
+                exec(cell.source, names)
+    return names
+
+
+def value_of(number: str, code: str) -> object:
+    """Run an answer, as typed, with copies of the tables that its notebook has, and return the value that it gives."""
+    tables = (pd.DataFrame, pd.Series)
+    names = {name: one.copy() if isinstance(one, tables) else one for name, one in _names_before(number).items()}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(code, names)
+    return names[cells_before(number)[1]]
+
+
+def typed(number: str, code: str) -> str:
+    """Return the code of an answer as a learner types it: the name stands before the value, in the last line."""
+    *before, value = code.split("\n")
+    return "\n".join([*before, f"{cells_before(number)[1]} = {value}"])
+
+
+def changed(key: Mapping[str, str], **lines: object) -> str:
+    """Return the code of an answer in lines that differs from the key in some; three dots stand as learners leave them."""
+    return repr({**key, **lines}).replace("Ellipsis", "...")
+
+
+@cache
+def answers_to(number: str) -> tuple[Answer, ...]:
+    """Return all answers to an exercise: right ones, mistakes, other wrong ones, and those that are not finished."""
+    bank = importlib.import_module(f"{__name__}.lesson_{lesson_of(number)}").BANK[number]
+    right = [Answer(typed(number, code), RIGHT) for code in bank[RIGHT]]
+    mistakes = [
+        Answer(typed(number, code), NEARLY, mistake.says if isinstance(mistake.says, str) else "", mistake.because)
+        for mistake in expected(number).mistakes
+        for code in mistake.codes
+    ]
+    others = [
+        Answer(typed(number, code), kind, *words)
+        for kind, answers in bank.items() if kind != RIGHT
+        for code, *words in answers
+    ]  # fmt: skip
+    return (*right, *mistakes, *others, Answer(typed(number, "..."), NOT_YET, "three dots", "no answer yet"))
+
+
+def bank_of(lesson: str) -> dict[str, tuple[Answer, ...]]:
+    """Return all answers to the exercises of a lesson, by exercise."""
+    return {number: answers_to(number) for number in exercise_numbers() if lesson_of(number) == lesson}

@@ -1,0 +1,81 @@
+"""What the exercises of several lessons share: rows and columns of the tables, and exercises of one shape."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+
+from coursekit.answers import Choices, Names, look_again
+from coursekit.tables import data
+from coursekit.verdicts import Exercise, Mistake
+
+
+def table(name: str) -> pd.DataFrame:
+    """Return a table of the course by its file name."""
+    return pd.read_csv(data(name))
+
+
+def members() -> pd.DataFrame:
+    """Return the spells of members and partners with real dates; a month or year counts from its first day."""
+    spells = table("members.csv")
+    return spells.assign(**{end: pd.to_datetime(spells[end], format="ISO8601") for end in ("start", "end")})
+
+
+def on_day(when: str, *roles: str) -> pd.DataFrame:
+    """Return the spells that run on a day, in some roles or in all."""
+    spells = members()
+    there = spells[(spells["start"] <= when) & ~(spells["end"] <= when)]
+    return there[there["role"].isin(roles)] if roles else there
+
+
+def column(year: int, name: str) -> pd.Series:
+    """Return population or output (gdp_usd) of one year, by state code; the world is WLD."""
+    population = table("population.csv")
+    return population[population["year"] == year].set_index("iso3")[name]
+
+
+def share(part: float, whole: float) -> float:
+    """Return what part of a whole something is, in per cent."""
+    return 100 * part / whole
+
+
+def judging(
+    wanted: Mapping[str, str], where: Mapping[str, str], options: tuple[str, ...], right: str,
+    mistakes: Sequence[tuple[str, dict[str, str], str]],
+) -> Exercise:  # fmt: skip
+    """Return an exercise in which each of some lines gets one of a few words.
+
+    A mistake is: the misconception, the lines that differ from what is wanted, and what is said; with nothing to say,
+    the learner reads where to look for the first line that differs.
+    """
+    again = look_again(wanted, where)
+    wrong = [(because, {**wanted, **lines}, says) for because, lines, says in mistakes]
+    wrong += [("answers everything alike", dict.fromkeys(wanted, option), "") for option in options]
+    return Exercise(
+        kind=Choices(tuple(wanted), options),
+        wanted=wanted,
+        right=right,
+        mistakes=[Mistake(because, given, says or again(given), [repr(given)]) for because, given, says in wrong],
+        otherwise=again,
+    )
+
+
+def compared(kind: Names, wanted: Sequence[str], advice: str) -> Callable[[list[str]], str]:
+    """Return what is said to other names than those wanted: how many are missing or too many, and what to do."""
+    return lambda given: f"Compared with the table: {kind.difference(given, wanted)} {advice}"
+
+
+def one_off(
+    wanted: Sequence[str], say: Callable[[list[str]], str], codes: Mapping[str, Sequence[str]]
+) -> list[Mistake]:
+    """Return the mistakes in which just one name is missing, too many, or there twice; codes by misconception."""
+    ours = {name.casefold() for name in wanted}
+
+    def counts(missing: int, extra: int) -> Callable[[list[str]], bool]:
+        def fits(given: list[str]) -> bool:
+            theirs = {name.casefold() for name in given}
+            return (len(ours - theirs), len(theirs - ours)) == (missing, extra)
+
+        return fits
+
+    differences = {"misses one": counts(1, 0), "adds one": counts(0, 1), "repeats one": counts(0, 0)}
+    return [Mistake(because, fits, say, codes.get(because, ())) for because, fits in differences.items()]
