@@ -6,15 +6,13 @@ files that were treated badly. The same seed makes the same class.
 
 import copy
 import csv
-import importlib
 import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from answer_bank import Answer
-
+from authoring.answer_bank import bank
 from authoring.keeping.exercises import EXERCISES
 from authoring.marking.judge import ERROR, STOPPED, lesson_name
 from coursekit.verdicts import NOT_YET, RIGHT
@@ -32,11 +30,6 @@ class Made:
     file: str
     content: bytes
     kinds: dict[str, str]
-
-
-def bank(lesson: str) -> dict[str, list[Answer]]:
-    """Return the answers of a lesson's bank by exercise."""
-    return importlib.import_module(f"answer_bank.lesson_{lesson}").BANK
 
 
 def fresh_copy(lesson: str) -> Notebook:

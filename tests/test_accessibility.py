@@ -10,11 +10,10 @@ from collections.abc import Callable
 
 import nbformat
 import pytest
-from answer_bank import Answer
 from browser import IN_A_BROWSER, WINDOW, ZOOMED, Lab, barriers, chromium, jupyterlab, keep_picture
-from class_of_learners import bank
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from authoring.answer_bank import Answer, bank
 from authoring.marking import judge
 from authoring.marking.records import Record
 from authoring.marking.report import feedback, readings, summary

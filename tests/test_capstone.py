@@ -1,6 +1,6 @@
 """Lesson 06: the key that learners do not see, computed a second time, and a right path through each claim.
 
-The functions here read the CSV files with the standard library and share no code with coursekit/exercises/lesson_06.py.
+The functions here read the CSV files with the standard library and share no code with coursekit/exercises/claims.py.
 """
 
 import csv
@@ -9,7 +9,7 @@ import re
 import pytest
 
 from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind
-from coursekit.exercises import lesson_06
+from coursekit.exercises import claims, lesson_06
 from coursekit.plain import plain
 from coursekit.tables import table_names
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, verdict
@@ -97,14 +97,14 @@ each_claim = pytest.mark.parametrize("claim", CLAIMS)
 
 def test_at_least_six_claims_each_with_a_key_and_all_three_verdicts():
     assert len(CLAIMS) >= 6
-    assert list(CLAIMS) == list(KEY) == list(AS_WRITTEN) == list(lesson_06._SETTLE)
-    assert {verdict for _, verdict in AS_WRITTEN.values()} == set(lesson_06.VERDICTS)
+    assert list(CLAIMS) == list(KEY) == list(AS_WRITTEN) == list(claims.CLAIMS)
+    assert {verdict for _, verdict in AS_WRITTEN.values()} == set(claims.VERDICTS)
 
 
 @each_claim
 def test_the_key_is_the_same_when_it_is_computed_a_second_time(claim):
     figure, judged = KEY[claim]()
-    settled = lesson_06.settled(claim)
+    settled = claims.settled(claim)
     assert settled.figure == pytest.approx(figure)
     assert settled.verdict == judged
     assert (round(figure, 1), judged) == AS_WRITTEN[claim]
@@ -115,11 +115,11 @@ def test_every_source_of_a_claim_resolves_and_its_table_exists(claim):
     row = CLAIMS[claim]
     named = {row["source"], *filter(None, row["also"].split(";"))}
     assert named <= SOURCES
-    assert lesson_06.sources_of(claim) <= SOURCES
+    assert claims.sources_of(claim) <= SOURCES
     assert row["table"] in table_names()
-    assert lesson_06.settled(claim).tables[0] == row["table"]
-    assert set(lesson_06.settled(claim).tables) <= set(table_names())
-    assert len(lesson_06.sources_of(claim)) >= 2
+    assert claims.settled(claim).tables[0] == row["table"]
+    assert set(claims.settled(claim).tables) <= set(table_names())
+    assert len(claims.sources_of(claim)) >= 2
 
 
 def right_path(claim):
@@ -127,7 +127,7 @@ def right_path(claim):
     row = CLAIMS[claim]
     figure, judged = KEY[claim]()
     plan = {"claim": claim, "table": row["table"], "wrong_if": "It is wrong if the record says something else."}
-    others = sorted(lesson_06.sources_of(claim) - {row["source"]})
+    others = sorted(claims.sources_of(claim) - {row["source"]})
     return {
         "6.1": plan,
         "6.2": plan | {"figure": round(figure, 1), "gap": "The table does not say what nobody wrote down."},
@@ -156,11 +156,11 @@ def test_a_wrong_figure_verdict_or_table_is_noticed_and_the_answer_not_given_awa
         kind, message, _ = verdict("6.2", path["6.2"] | {"figure": other})
         assert kind == NEARLY
         assert not re.search(rf"(?<![\d.]){re.escape(f'{abs(figure):g}')}(?![\d.])", message)
-    for word in set(lesson_06.VERDICTS) - {path["6.4"]["verdict"]}:
+    for word in set(claims.VERDICTS) - {path["6.4"]["verdict"]}:
         kind, message, _ = verdict("6.4", path["6.4"] | {"verdict": word})
         assert kind == NEARLY
         assert path["6.4"]["verdict"] not in message
-    for table in set(table_names()) - set(lesson_06.settled(claim).tables):
+    for table in set(table_names()) - set(claims.settled(claim).tables):
         kind, message, _ = verdict("6.1", path["6.1"] | {"table": table})
         assert kind == NEARLY
         assert CLAIMS[claim]["table"] not in message
@@ -170,11 +170,11 @@ def test_a_wrong_figure_verdict_or_table_is_noticed_and_the_answer_not_given_awa
 def test_every_slip_gets_its_own_message(claim):
     """Each wrong figure that is foreseen is judged wrong, and what is said belongs to this claim."""
     answer = right_path(claim)["6.2"]
-    foreseen = {message for _, message in lesson_06.settled(claim).slips}
-    for figure, _ in lesson_06.settled(claim).slips:
-        kind, message, _ = verdict("6.2", answer | {"figure": float(figure)})
+    slips = claims.settled(claim).slips
+    for slip in slips:
+        kind, message, _ = verdict("6.2", answer | {"figure": float(slip.value)})
         assert kind == NEARLY
-        assert message in foreseen
+        assert message in {one.says for one in slips}
         assert len(message.split()) <= 60
 
 

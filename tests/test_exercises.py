@@ -1,33 +1,31 @@
 """The three proofs for exercises, and the bank of answers."""
 
-import contextlib
-import importlib
-import io
 import re
+from collections.abc import Iterator
 from functools import cache
 
-import pandas as pd
 import pytest
-from answer_bank import Answer
 
+from authoring.answer_bank import answers_to, checked, typed, value_of
 from authoring.keeping import exercises as builder
-from coursekit.verdicts import NOT_YET, RIGHT, WRONG_KIND, check, exercise_numbers, verdict
+from coursekit.plain import plain
+from coursekit.verdicts import (
+    NEARLY,
+    NOT_YET,
+    RIGHT,
+    WRONG_KIND,
+    Exercise,
+    Mistake,
+    Verdict,
+    check,
+    exercise_numbers,
+    expected,
+    verdict,
+)  # fmt: skip
 from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read, stdout
 
 EXERCISES = {"06_your_briefing": 4}  # how many: six in every lesson, and the four steps of the learner's own briefing
-BANKS = sorted((ROOT / "tests" / "answer_bank").glob("lesson_*.py"))
-CASES = [
-    pytest.param(number, answer, id=f"{number}-{position}")
-    for path in BANKS
-    for number, answers in importlib.import_module(f"answer_bank.{path.stem}").BANK.items()
-    for position, answer in enumerate(answers)
-]
-
-
-def checked(cell) -> str | None:
-    """Return the number that a cell checks, or None."""
-    found = re.search(r'^check\("([\d.]+)"', cell.source, re.MULTILINE)
-    return found and found.group(1)
+each_exercise = pytest.mark.parametrize("number", exercise_numbers())
 
 
 def test_every_solution_has_its_copy_and_its_lesson():
@@ -37,7 +35,7 @@ def test_every_solution_has_its_copy_and_its_lesson():
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=name)
 def test_every_solution_is_right(path):
-    verdicts = {checked(cell): stdout(cell) for cell in code_cells(path) if checked(cell)}
+    verdicts = {checked(cell)[0]: stdout(cell) for cell in code_cells(path) if checked(cell)[0]}
     assert len(verdicts) == EXERCISES.get(path.stem, 6)
     wrong = {number: text for number, text in verdicts.items() if not text.startswith(f"{number} {RIGHT}")}
     assert not wrong
@@ -45,7 +43,7 @@ def test_every_solution_is_right(path):
 
 @pytest.mark.parametrize("path", COPIES, ids=name)
 def test_every_copy_is_not_answered_yet(path):
-    verdicts = {checked(cell): stdout(cell) for cell in code_cells(path) if checked(cell)}
+    verdicts = {checked(cell)[0]: stdout(cell) for cell in code_cells(path) if checked(cell)[0]}
     assert len(verdicts) == EXERCISES.get(path.stem, 6)
     other = {number: text for number, text in verdicts.items() if not text.startswith(f"{number} {NOT_YET}")}
     assert not other
@@ -81,7 +79,7 @@ def test_copy_is_what_the_builder_makes(path, tmp_path):
 def test_shape_of_each_exercise(path):
     """Heading with minutes and objectives, three folded hints, an answer cell, a check of the same number."""
     cells = {cell.id: cell for cell in read(path).cells}
-    numbers = [checked(cell) for cell in code_cells(path) if checked(cell)]
+    numbers = [checked(cell)[0] for cell in code_cells(path) if checked(cell)[0]]
     lesson = int(path.name[:2])
     assert numbers == [f"{lesson}.{n}" for n in range(1, EXERCISES.get(path.stem, 6) + 1)]
     total = 0
@@ -99,67 +97,108 @@ def test_shape_of_each_exercise(path):
         )
         assert [n for n, _ in hints] == ["1", "2", "3"], f"{number}: three folded hints"
         assert builder.solution_of(cells[f"{key}-answer"].source), f"{number}: the answer cell has no solution"
-        assert checked(cells[f"{key}-check"]) == number
+        assert checked(cells[f"{key}-check"])[0] == number
     stated = re.search(r"about (\d+) minutes", cells["title"].source)
     assert stated and int(stated.group(1)) == total, f"the exercises take {total} minutes"
     lesson_states = re.search(r"and (\d+) for the exercises", markdown(ROOT / "notebooks" / path.name))
     assert lesson_states and lesson_states.group(1) == stated.group(1)
 
 
+# The answers of learners: the codes of each mistake, and the bank
+
+
 @cache
-def cells_before(number: str) -> tuple[str, ...]:
-    """Return the code that a learner has run when the answer to an exercise is due, with earlier answers still missing."""
-    for path in [*COPIES, *LESSONS]:
-        cells = code_cells(path)
-        for position, cell in enumerate(cells):
-            if checked(cell) == number:
-                earlier = cells[: position - 1]
-                return tuple(
-                    c.source for c in earlier
-                    if not checked(c) and "show(" not in c.source and "explore(" not in c.source
-                )  # fmt: skip
-    raise AssertionError(f"No notebook checks exercise {number}")
+def outcome(number: str, code: str) -> tuple[object, Verdict]:
+    """Return the answer that a code gives, as typed, and the verdict on it."""
+    answer = value_of(number, code)
+    return answer, verdict(number, answer)
 
 
-def given(number: str, code: str) -> object:
-    """Run an answer after the cells before it and return the value that it gives."""
-    names: dict = {}
-    with contextlib.redirect_stdout(io.StringIO()), pd.option_context("display.max_colwidth", None):
-        for source in cells_before(number):
-            exec(source, names)
-        exec(code, names)
-    return names[re.match(r"(?:.*\n)*(\w+) =", code).group(1)]
+def told(number: str, mistake: Mistake, answer: object) -> Verdict:
+    """Return the verdict that an answer must get which shows this mistake."""
+    says = mistake.says(expected(number).kind.read(plain(answer))) if callable(mistake.says) else mistake.says
+    return Verdict(NEARLY, says, mistake.because)
 
 
-@pytest.mark.parametrize(("number", "answer"), CASES)
-def test_answer_bank(number: str, answer: Answer):
-    kind, message, _ = verdict(number, given(number, answer.code))
-    assert kind == answer.kind, f"{answer.code!r} gets: {kind} {message}"
-    assert answer.says in message
+@each_exercise
+def test_each_code_is_answered_by_its_own_mistake(number: str):
+    wrong = {}
+    for mistake in expected(number).mistakes:
+        for code in mistake.codes:
+            answer, given = outcome(number, typed(number, code))
+            if given != told(number, mistake, answer):
+                wrong[code] = f"{mistake.because}: gets {given}"
+    assert not wrong
 
 
-@pytest.mark.parametrize("path", BANKS, ids=lambda p: p.stem)
-def test_bank_is_large_enough(path):
-    bank = importlib.import_module(f"answer_bank.{path.stem}").BANK
-    lesson = str(int(path.stem[-2:]))
-    assert list(bank) == [n for n in exercise_numbers() if n.split(".")[0] == lesson]
-    for number, answers in bank.items():
-        assert len({a.code for a in answers}) == len(answers), f"{number}: an answer stands twice"
-        assert sum(a.kind == RIGHT for a in answers) >= 4, f"{number}: four right answers that look different"
-        assert sum(a.kind != RIGHT for a in answers) >= 6, f"{number}: six wrong answers"
-        assert sum(a.kind == WRONG_KIND for a in answers) >= 2, f"{number}: two of the wrong kind"
-        assert all(a.because for a in answers if a.kind != RIGHT), f"{number}: name the misconception"
+@each_exercise
+def test_each_answer_of_the_bank_gets_its_verdict(number: str):
+    wrong = {}
+    for answer in answers_to(number):
+        kind, message, _ = outcome(number, answer.code)[1]
+        if kind != answer.kind or answer.says not in message:
+            wrong[answer.code] = f"gets: {kind} {message}"
+        elif len(message.split()) > 60 or re.search(
+            r"\b(incorrect|well done|great|good job|excellent)\b", message, re.I
+        ):
+            wrong[answer.code] = f"reads something too long, or praise: {message}"
+    assert not wrong
 
 
-@pytest.mark.parametrize(("number", "answer"), CASES)
-def test_verdicts_are_short_and_give_nothing_away(number: str, answer: Answer):
-    kind, message, _ = verdict(number, given(number, answer.code))
-    assert len(message.split()) <= 60
-    assert not re.search(r"\b(incorrect|well done|great|good job|excellent)\b", message, re.IGNORECASE)
-    if kind != RIGHT and number.startswith("2.") and number not in {"2.4", "2.5"}:
-        answers = {"2.1": r"\b40\b", "2.2": r"\b20(\.0)?\b", "2.3": r"\b61\b|\b43\b", "2.6": r"\b26\b"}
-        shown = set(re.findall(answers[number], message))
-        assert all(s in answer.code for s in shown) or kind == WRONG_KIND
+def values_of(asked: Exercise, mistake: Mistake) -> Iterator[object]:
+    """Yield what a mistake leads to, as check() reads it; nothing for a mistake that is known by a function."""
+    if callable(mistake.value):
+        return
+    if by := getattr(asked.kind, "by", ""):  # of parts, only some lines matter
+        yield from ({by: key, **parts} for key, parts in mistake.value.items() if "figure" in parts)
+    else:
+        yield asked.kind.read(plain(mistake.value))
+
+
+def clashes(asked: Exercise) -> set[tuple[str, str]]:
+    """Return pairs of mistakes that lead to the same answer, or to a right one, of which the second is never told."""
+    found = set()
+    for place, mistake in enumerate(asked.mistakes):
+        for given in values_of(asked, mistake):
+            earlier = [other for other in asked.mistakes[:place] if not callable(other.value)]
+            same = [other for other in earlier if asked.kind.same(given, other.value) and other.says != mistake.says]
+            found |= {(other.because, mistake.because) for other in same}
+            if asked.kind.same(given, asked.wanted):
+                found.add((RIGHT, mistake.because))
+    return found
+
+
+@each_exercise
+def test_no_two_mistakes_give_the_same_answer_and_different_messages(number: str):
+    assert not clashes(expected(number)), "the second is never told: name both causes in one message"
+
+
+def test_a_mistake_that_is_never_told_is_found():
+    asked = expected("2.1")
+    never = [Mistake("twin", asked.mistakes[0].value, "Something else."), Mistake("key", asked.wanted, "Right?")]
+    made = Exercise(asked.kind, asked.wanted, "", [*asked.mistakes, *never])
+    assert clashes(made) == {(asked.mistakes[0].because, "twin"), (RIGHT, "key")}
+
+
+@each_exercise
+def test_bank_is_large_enough(number: str):
+    answers = answers_to(number)
+    kinds = [answer.kind for answer in answers]
+    assert len({answer.code for answer in answers}) == len(answers), "an answer stands twice"
+    assert kinds.count(RIGHT) >= 4, "four right answers that look different"
+    assert len(answers) - kinds.count(RIGHT) >= 6, "six wrong answers"
+    assert kinds.count(WRONG_KIND) >= 2, "two of the wrong kind"
+    assert all(answer.because for answer in answers if answer.kind != RIGHT), "name the misconception"
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"), [("2.1", r"\b40\b"), ("2.2", r"\b20(\.0)?\b"), ("2.3", r"\b61\b|\b43\b"), ("2.6", r"\b26\b")]
+)
+def test_verdicts_give_nothing_away(number: str, answer: str):
+    for one in answers_to(number):
+        kind, message, _ = outcome(number, one.code)[1]
+        if kind == NEARLY:
+            assert all(shown in one.code for shown in re.findall(answer, message)), message
 
 
 def test_unknown_exercise_is_named_with_those_that_exist(capsys):

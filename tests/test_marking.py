@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from class_of_learners import all_right, answered, as_file, bank, class_of, fresh_copy, marked_by, rows, write_class
+from class_of_learners import all_right, answered, as_file, class_of, fresh_copy, marked_by, rows, write_class
 from odd_submissions import FOLDER, file_of
 
+from authoring.answer_bank import bank, place_of
 from authoring.keeping.exercises import solution_of
 from authoring.marking import __main__ as command
 from authoring.marking import box, judge
@@ -39,8 +40,6 @@ def bank_frame(lesson: str) -> tuple[Framed, list]:
 
     The answers to the other exercises are missing, as in tests/test_exercises.py; so the two can be compared.
     """
-    from test_exercises import cells_before
-
     checks = {cell.id: cell for cell in key_of(lesson).cells}
     out, cases = framed([], lesson).notebook.cells[:1], []
     for number, answers in bank(lesson).items():
@@ -48,7 +47,7 @@ def bank_frame(lesson: str) -> tuple[Framed, list]:
         tables_changed = True
         for answer in answers:
             if tables_changed:
-                out += [_code(source, None, "frame") for source in cells_before(number)]
+                out += [_code(source, None, "frame") for source in place_of(number).code_before]
             tables_changed = bool(re.search(r"\] = ", answer.code))  # a column was added: the next one starts anew
             cases.append((len(out), number, answer))
             # the check cell of a later step joins several dictionaries: the bank gives one that holds all
@@ -256,4 +255,4 @@ def test_misconceptions_come_from_the_bank():
         for number, answers in bank(lesson).items():
             for answer in answers:
                 said = judge.misconception(judge.Verdict(number, answer.kind, f"... {answer.says} ..."))
-                assert bool(said) == (answer.kind not in (RIGHT, NOT_YET))
+                assert not answer.says or bool(said) == (answer.kind not in (RIGHT, NOT_YET))

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from answer_bank import Answer
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from needs import need
 from playwright.sync_api import sync_playwright
 
+from authoring.answer_bank import answers_to
 from authoring.keeping.exercises import solution_of
 from authoring.notebooks import NotebookProblem, store
 from authoring.publishing import answer_sheet, handouts, pages, slides
@@ -559,8 +559,7 @@ def test_sheet_holds_every_misconception_and_what_the_learner_reads(number):
             continue  # a table of the task
         said = cells[2].get_text() if len(cells) == 3 else said
         rows[cells[0].pre.get_text()] = (cells[1].get_text(), said)
-    answers: list[Answer] = answer_sheet.bank_of(number)
-    for answer in answers:
+    for answer in answers_to(number):
         if answer.kind == RIGHT:
             assert squeezed(answer.code) in squeezed(section.get_text())
             continue

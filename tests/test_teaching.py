@@ -3,7 +3,6 @@
 import ast
 import contextlib
 import csv
-import importlib
 import io
 import re
 from dataclasses import dataclass, replace
@@ -13,11 +12,11 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from test_exercises import given
 from test_lessons import facts, fragments
 
+from authoring.answer_bank import bank, value_of
 from coursekit.briefing import FEWEST, MOST
-from coursekit.exercises.lesson_06 import settled
+from coursekit.exercises.claims import settled
 from notebooks import LESSONS, ROOT, code_cells, markdown, output_text, sections
 
 TEACHING = ROOT / "teaching"
@@ -127,10 +126,9 @@ def page_links(text: str) -> list[tuple[str, str]]:
     return re.findall(r"\[([^\]]+)\]\(([^)\s]+)\)", text)
 
 
-@cache
-def bank(lesson: str) -> dict[str, list]:
-    """Return the answers that learners give in a lesson, by exercise; lesson 00 keeps its own."""
-    return importlib.import_module(f"answer_bank.lesson_{lesson}").BANK
+def reasons(because: str) -> list[str]:
+    """Return the misconceptions that one answer can come from."""
+    return [because, *because.split(", or ")]
 
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=page_name)
@@ -170,7 +168,7 @@ def test_each_misconception_is_one_of_the_answer_bank(page):
     told = [re.fullmatch(r"- \*\*(\d\.\d)\*\* \*([^*]+)\*: (.+)", line) for line in lines if line.startswith("- ")]
     assert all(told), "a line does not begin as in - **2.3** *divides by all rows*: ..."
     for number, because, advice in (line.groups() for line in told):
-        known = {answer.because for answer in bank(page.stem[:2]).get(number, [])} - {""}
+        known = {one for answer in bank(page.stem[:2]).get(number, []) for one in reasons(answer.because)} - {""}
         assert because in known, f"{number}: {because!r} is none of {sorted(known)}"
         assert len(advice.split()) >= 8, f"{number} *{because}*: what do you say or draw?"
     named = [line.groups()[:2] for line in told]
@@ -348,8 +346,8 @@ def outcomes(page: Path) -> str:
     texts = []
     for number, because in told_misconceptions(page):
         for answer in bank(page.stem[:2])[number]:
-            if answer.because == because:
-                value = given(number, answer.code)
+            if because in reasons(answer.because):
+                value = value_of(number, answer.code)
                 values = pd.to_numeric(
                     pd.Series(value if isinstance(value, (list, dict, pd.Series)) else [value]), errors="coerce"
                 )

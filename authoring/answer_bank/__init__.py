@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 from nbformat import NotebookNode
@@ -47,26 +48,31 @@ def lesson_of(number: str) -> str:
     return f"{int(number.partition('.')[0]):02}"
 
 
+class Place(NamedTuple):
+    """Where an answer stands: the code that a learner has run when it is due, and the name that it gets."""
+
+    code_before: tuple[str, ...]
+    name: str
+
+
 @cache
-def cells_before(number: str) -> tuple[tuple[NotebookNode, ...], str]:
-    """Return the cells before the answer of an unsolved exercise, and the name that the answer gets."""
+def place_of(number: str) -> Place:
+    """Return where the answer to an exercise stands, with earlier answers missing and nothing checked or drawn."""
     lesson = lesson_of(number)
     folder = "notebooks" if lesson == "00" else "exercises"  # the one exercise of lesson 00 stands inside it
     cells = read(next((ROOT / folder).glob(f"{lesson}_*.ipynb"))).cells
-    for place, cell in enumerate(cells):
-        if checked(cell)[0] == number:
-            return tuple(cells[: place - 1]), checked(cell)[1]
-    raise KeyError(f"No notebook checks exercise {number}")
+    here = next(place for place, cell in enumerate(cells) if checked(cell)[0] == number)
+    code = (cell.source for cell in cells[: here - 1] if cell.cell_type == "code")
+    return Place(tuple(source for source in code if not _NOT_NEEDED.search(source)), checked(cells[here])[1])
 
 
 @cache
 def _names_before(number: str) -> dict:
-    """Run the cells before an answer quietly, without those that check, draw or explore, and return their names."""
+    """Run the code before an answer quietly, and return the names that it gives."""
     names: dict = {}
     with contextlib.redirect_stdout(io.StringIO()), pd.option_context("display.max_colwidth", None):
-        for cell in cells_before(number)[0]:
-            if cell.cell_type == "code" and not _NOT_NEEDED.search(cell.source):
-                exec(cell.source, names)
+        for source in place_of(number).code_before:
+            exec(source, names)
     return names
 
 
@@ -76,13 +82,13 @@ def value_of(number: str, code: str) -> object:
     names = {name: one.copy() if isinstance(one, tables) else one for name, one in _names_before(number).items()}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(code, names)
-    return names[cells_before(number)[1]]
+    return names[place_of(number).name]
 
 
 def typed(number: str, code: str) -> str:
     """Return the code of an answer as a learner types it: the name stands before the value, in the last line."""
     *before, value = code.split("\n")
-    return "\n".join([*before, f"{cells_before(number)[1]} = {value}"])
+    return "\n".join([*before, f"{place_of(number).name} = {value}"])
 
 
 def changed(key: Mapping[str, str], **lines: object) -> str:
@@ -93,8 +99,8 @@ def changed(key: Mapping[str, str], **lines: object) -> str:
 @cache
 def answers_to(number: str) -> tuple[Answer, ...]:
     """Return all answers to an exercise: right ones, mistakes, other wrong ones, and those that are not finished."""
-    bank = importlib.import_module(f"{__name__}.lesson_{lesson_of(number)}").BANK[number]
-    right = [Answer(typed(number, code), RIGHT) for code in bank[RIGHT]]
+    stored = importlib.import_module(f"{__name__}.lesson_{lesson_of(number)}").BANK[number]
+    right = [Answer(typed(number, code), RIGHT) for code in stored[RIGHT]]
     mistakes = [
         Answer(typed(number, code), NEARLY, mistake.says if isinstance(mistake.says, str) else "", mistake.because)
         for mistake in expected(number).mistakes
@@ -102,12 +108,12 @@ def answers_to(number: str) -> tuple[Answer, ...]:
     ]
     others = [
         Answer(typed(number, code), kind, *words)
-        for kind, answers in bank.items() if kind != RIGHT
+        for kind, answers in stored.items() if kind != RIGHT
         for code, *words in answers
     ]  # fmt: skip
     return (*right, *mistakes, *others, Answer(typed(number, "..."), NOT_YET, "three dots", "no answer yet"))
 
 
-def bank_of(lesson: str) -> dict[str, tuple[Answer, ...]]:
+def bank(lesson: str) -> dict[str, tuple[Answer, ...]]:
     """Return all answers to the exercises of a lesson, by exercise."""
     return {number: answers_to(number) for number in exercise_numbers() if lesson_of(number) == lesson}

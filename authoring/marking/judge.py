@@ -1,12 +1,11 @@
 """Mark one notebook: from the learner's file to a verdict on each exercise."""
 
 import hashlib
-import importlib.util
 import re
-import sys
 from dataclasses import asdict, dataclass, field
 from functools import cache
 
+from authoring.answer_bank import answers_to
 from authoring.keeping.exercises import EXERCISES, SOLUTIONS, is_stub
 from authoring.marking import box
 from authoring.marking.frame import Framed, framed
@@ -175,25 +174,10 @@ def _plain_error(error: str) -> str:
     return f"{name}: {line}.{_ADVICE.get(name, '')}".replace("..", ".")
 
 
-@cache
-def _banks() -> dict[str, list]:
-    """Return the bank of answers by exercise: the teacher's list of misconceptions, kept with the tests."""
-    folder = ROOT / "tests"
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-    banks: dict[str, list] = {}
-    for path in sorted((folder / "answer_bank").glob("lesson_*.py")):
-        spec = importlib.util.spec_from_file_location(f"answer_bank.{path.stem}", path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        banks |= module.BANK
-    return banks
-
-
 def misconception(verdict: Verdict) -> str:
     """Return what the learner probably did, in the words of the answer bank; empty if no answer there gets this verdict."""
     alike = [
-        answer for answer in _banks().get(verdict.number, [])
+        answer for answer in answers_to(verdict.number)
         if answer.kind == verdict.kind and answer.because and answer.says and answer.says in verdict.message
     ]  # fmt: skip
     if verdict.kind not in (NEARLY, WRONG_KIND) or not alike or verdict.message == expected(verdict.number).otherwise:

@@ -1,17 +1,11 @@
 """The answers for teachers, as one page to print: the key, what learners answer, why, and what they get to read.
 
-Everything comes from its one source: tasks, solutions and the verdict on them from solutions/, the answers of learners
-and the misconceptions behind them from tests/answer_bank/, and the verdicts from check() itself.
+Everything comes from its one source: tasks, solutions and the verdict on them from solutions/, misconceptions and the
+codes that show them from coursekit/exercises/, other answers from authoring/answer_bank/, and the verdicts from check().
 """
 
-import contextlib
-import importlib
-import io
-import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -19,13 +13,13 @@ import numpy as np
 import pandas as pd
 from nbformat import NotebookNode
 
+from authoring.answer_bank import answers_to, checked, value_of
 from authoring.keeping.exercises import solution_of
 from authoring.notebooks import read
 from authoring.publishing.pages import NOTEBOOKS, ROOT, TEMPLATES, block_html, finished, title_of
 from coursekit.verdicts import RIGHT, verdict
 
-SOLUTIONS, EXERCISES, TESTS = ROOT / "solutions", ROOT / "exercises", ROOT / "tests"
-_CHECK = re.compile(r'^check\("([\d.]+)"', re.MULTILINE)
+SOLUTIONS = ROOT / "solutions"
 
 
 @dataclass(frozen=True)
@@ -59,48 +53,13 @@ class Lesson:
     exercises: list[Exercise]
 
 
-@cache
-def bank_of(number: str) -> list:
-    """Return the answers to an exercise from the bank, which stands with the tests."""
-    sys.path.insert(0, str(TESTS))
-    try:
-        return importlib.import_module(f"answer_bank.lesson_{int(number.split('.')[0]):02}").BANK[number]
-    finally:
-        sys.path.remove(str(TESTS))
-
-
-def checked(cell: NotebookNode) -> str:
-    """Return the number of the exercise that a cell checks, or an empty text."""
-    found = _CHECK.search(cell.source) if cell.cell_type == "code" else None
-    return found[1] if found else ""
-
-
-def names_before(cells: list[NotebookNode]) -> dict:
-    """Run cells quietly, without those that check, draw or explore, and return the names that they give."""
-    names: dict = {}
-    with contextlib.redirect_stdout(io.StringIO()), pd.option_context("display.max_colwidth", None):
-        for cell in cells:
-            if cell.cell_type == "code" and not re.search(r"^check\(|show\(|explore\(", cell.source, re.MULTILINE):
-                exec(cell.source, names)
-    return names
-
-
-def given(code: str, names: dict) -> object:
-    """Run an answer with copies of the tables that its notebook has, and return the value that it gives."""
-    tables = (pd.DataFrame, pd.Series)
-    mine = {name: value.copy() if isinstance(value, tables) else value for name, value in names.items()}
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(code, mine)
-    return mine[re.findall(r"^(\w+) =", code, re.MULTILINE)[-1]]
-
-
-def mistakes_of(number: str, names: dict) -> list[Mistake]:
-    """Run and judge the wrong answers in the bank; those that get the same verdict stand together."""
+def mistakes_of(number: str) -> list[Mistake]:
+    """Run and judge the wrong answers to an exercise; those that get the same verdict stand together."""
     together: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for answer in bank_of(number):
+    for answer in answers_to(number):
         if answer.kind != RIGHT:
-            judged = verdict(number, given(answer.code, names))[:2]
-            together.setdefault(judged, []).append((answer.code, answer.because))
+            kind, message, _ = verdict(number, value_of(number, answer.code))
+            together.setdefault((kind, message), []).append((answer.code, answer.because))
     return [Mistake(answers, *judged) for judged, answers in together.items()]
 
 
@@ -120,8 +79,8 @@ def keys_of(solved: list[NotebookNode]) -> dict[str, tuple[str, str]]:
     number = said = ""
     for cell in solved:
         waiting.append(solution_of(cell.source))
-        if checked(cell):
-            number, said = checked(cell), "".join(output.get("text", "") for output in cell.outputs)
+        if checked(cell)[0]:
+            number, said = checked(cell)[0], "".join(output.get("text", "") for output in cell.outputs)
             found[number] = ("\n\n".join(filter(None, waiting)), said)
             waiting = []
     if number:
@@ -129,34 +88,28 @@ def keys_of(solved: list[NotebookNode]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def lesson_of(key: Path, unsolved: Path) -> Lesson:
+def lesson_of(key: Path) -> Lesson:
     """Return the exercises of a lesson from its key; the answers of learners run in the unsolved notebook."""
-    solved, cells = read(key), read(unsolved).cells
-    keys = keys_of(solved.cells)
+    cells = read(key).cells
     exercises = []
-    for place, cell in enumerate(cells):
-        number = checked(cell)
-        if not number:
-            continue
-        code, said = keys[number]
-        names = names_before(cells[: place - 1])
-        right = [answer.code for answer in bank_of(number) if answer.kind == RIGHT]
+    for number, (code, said) in keys_of(cells).items():
+        right = [answer.code for answer in answers_to(number) if answer.kind == RIGHT]
         if not code:  # the exercise inside lesson 00 has no key: the first right answer of the bank is one
             code, *right = right
-            said = " ".join((number, *verdict(number, given(code, names))[:2]))
+            said = " ".join((number, *verdict(number, value_of(number, code))[:2]))
         also = [answer for answer in right if answer.strip() != code.strip()]
-        task = task_of(solved.cells, number)
-        value = in_one_line(given(code, names))
-        exercises.append(Exercise(number, value, *task, code, " ".join(said.split()), also, mistakes_of(number, names)))
-    return Lesson(title_of(solved, key)[0], exercises)
+        value = in_one_line(value_of(number, code))
+        task = task_of(cells, number)
+        exercises.append(Exercise(number, value, *task, code, " ".join(said.split()), also, mistakes_of(number)))
+    return Lesson(title_of(read(key), key)[0], exercises)
 
 
 def lessons() -> Iterator[Lesson]:
     """Yield all lessons that have exercises, lesson 00 first."""
     first = next(NOTEBOOKS.glob("00_*.ipynb"))
-    yield lesson_of(first, first)
+    yield lesson_of(first)
     for key in sorted(SOLUTIONS.glob("*.ipynb")):
-        yield lesson_of(key, EXERCISES / key.name)
+        yield lesson_of(key)
 
 
 def in_one_line(value: object) -> str:

@@ -267,11 +267,11 @@ def output_27() -> Exercise:
             Mistake("takes another year", column(2022, "gdp_usd")[everybody].sum() / 1e12,
                 "This is the output of 2022. The question asks for the last year with figures, 2023.",
                 ["28.5"]),
+            _unit(wanted, "small", "divides too often", "0.0282"),
             Mistake("takes a year without figures", column(2024, "gdp_usd")[everybody].sum() / 1e12,
                 "The table has no output for 2024, so the sum is 0. The last year with figures is 2023.",
                 ["0"]),
             _unit(wanted, "large", "forgets the unit, or takes billions for trillions", OUTPUT + 'output[on_day("2025-09-05")["iso3"]].sum()', "28200"),
-            _unit(wanted, "small", "divides too often", "0.0282"),
         ],
         otherwise="Three steps: the codes of the states on that day; the rows of 2023 with these codes; the sum of the column gdp_usd, divided by 1e12 (a 1 with twelve zeros).",
     )  # fmt: skip
