@@ -85,7 +85,7 @@ BANK = {
             judgement_code("every_summit", "Not-proved", ["un_sgsm16137", "rbth_2016", "un_sgt3437", "sco_about"]),
             judgement_code("since_2005", "refuted", ("einpress_591236344", "S04")),
             judgement_code("bloc", "refuted", ["undl_votes", "undl_4087780"]),
-            judgement_code("over_44_per_cent", "refuted", {"sadr_2020", "worldbank_pop"}),
+            "{'claim': 'over_44_per_cent', 'verdict': 'refuted', 'sources': {'sadr_2020', 'worldbank_pop'}}",
             judgement_code("quarter_of_output", "borne out", ["asiafree_2022", "worldbank_gdp"]),
             judgement_code("support_grows", "not proved", ["undl_4087780", "undl_4020262"]),
             judgement_code("more_contacts", "not proved", ["un_sgt2722", "un_sgsm12153"]),

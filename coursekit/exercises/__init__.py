@@ -1,1 +1,1 @@
-"""What each exercise expects, computed from the tables: one module a lesson."""
+"""What each exercise expects and the mistakes that learners make, computed from the tables: one module a lesson."""
