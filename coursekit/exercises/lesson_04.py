@@ -166,7 +166,7 @@ def kappa_by_hand() -> Exercise:
             Mistake("forgets to divide", observed - expected,
                 "This is what was reached beyond chance. Divide it by what could be reached beyond chance.",
                 ["0.8 - 0.48"]),
-            Mistake("forgets all brackets, or those below the line", observed - expected / 1 - expected,
+            Mistake("forgets all brackets, or forgets the brackets below", observed - expected / 1 - expected,
                 "Python divides before it subtracts. Put brackets round what stands above the line and round what stands below it.",
                 ["0.8 - 0.48 / 1 - 0.48", "(0.8 - 0.48) / 1 - 0.48"]),
             Mistake("takes chance as one half", (observed - 0.5) / 0.5,
