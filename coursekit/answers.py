@@ -13,6 +13,8 @@ from typing import Any
 
 from coursekit.plain import COLUMN, LAZY, TUPLE, Form, Plain, plain
 
+NO_ROWS = "It has no rows left: which condition leaves none? A word in it must be spelled as in the table."
+
 
 class Refused(Exception):
     """The answer is not compared: `says` is for the learner, `because` names the misconception for the teacher."""
@@ -20,10 +22,6 @@ class Refused(Exception):
     def __init__(self, says: str, because: str = "") -> None:
         super().__init__(says)
         self.because = because
-
-    def in_line(self, name: str) -> "Refused":
-        """Return the same, said of one line of a dictionary."""
-        return type(self)(f"In the line {name}: {self}", self.because)
 
 
 class WrongKind(Refused):
@@ -40,21 +38,12 @@ def _instead(form: Plain, asked: str, step: str, given: str = "") -> WrongKind:
     return WrongKind(f"You gave {given}; {asked} is asked{step}", f"gives {given} where {asked} is asked")
 
 
-def _no_dictionary(form: Plain) -> WrongKind:
-    says = f"You gave {form.what}; keep the braces and the names, and change only the dots."
-    return WrongKind(says, f"gives {form.what} where a dictionary is asked")
-
-
 def _see_that_values_are_there(form: Plain) -> None:
     """Raise WrongKind if there are too many values to be read, or none in a table, or in what was read before."""
     if form.unread and form.kind != Form.TABLE:
         raise WrongKind("You gave far more values than the question asks for.", "gives far more values than are asked")
     if form.kind == Form.TABLE and not form.size:
-        raise WrongKind(
-            "You gave a table, and it has no rows left. Which condition leaves none? "
-            "A word in it must be spelled as in the table.",
-            "sets a condition that no row meets",
-        )
+        raise WrongKind(f"You gave a table. {NO_ROWS}", "sets a condition that no row meets")
     if form.what.startswith(LAZY) and not form.size:
         raise WrongKind(
             "There is nothing in it, or it was read before: such values can be read only once. Put list() around them, "
@@ -76,12 +65,9 @@ def _pairs(form: Plain) -> list[tuple[Plain, Plain]] | None:
     """Return names and values of a dictionary, a column, pairs in a list, or a table that has just these; or None."""
     if form.kind == Form.DICTIONARY or form.what == COLUMN:
         return list(zip(form.keys, form.parts, strict=True))
-    if (
-        form.kind == Form.LIST
-        and form.parts
-        and all(part.kind == Form.LIST and len(part.parts) == 2 for part in form.parts)
-    ):
-        return [part.parts for part in form.parts]
+    pairs = [part.parts for part in form.parts if part.kind == Form.LIST and len(part.parts) == 2]
+    if form.kind == Form.LIST and pairs and len(pairs) == len(form.parts):
+        return pairs
     if form.kind != Form.TABLE or not form.parts:
         return None
     columns = [column.parts for column in form.parts]
@@ -92,12 +78,6 @@ def _pairs(form: Plain) -> list[tuple[Plain, Plain]] | None:
     if len(columns) == 1:
         return list(zip(form.index.parts, columns[0], strict=True))
     return [(head, column[0]) for head, column in zip(form.keys, columns, strict=True)] if form.size == 1 else None
-
-
-def _lines(form: Plain) -> dict[Any, Plain] | None:
-    """Return the values of a dictionary or the like by their names; or None."""
-    pairs = _pairs(form)
-    return None if pairs is None else {key.value: value for key, value in pairs}
 
 
 @dataclass(frozen=True)
@@ -139,7 +119,8 @@ class Number:
             _see_that_values_are_there(form)
             count = form.size * len(form.keys) if form.kind == Form.TABLE else form.size
             values = f" with {count} values" if form.kind in (Form.LIST, Form.TABLE) else ""
-            raise _instead(form, "one number", f". {self.hint}", f"{form.what}{values}")
+            hint = NO_ROWS if form.what == COLUMN and not form.size else self.hint
+            raise _instead(form, "one number", f". {hint}", f"{form.what}{values}")
         if math.isinf(form.value):
             raise WrongKind("This number is infinite: was something divided by zero?", "divides by zero")
         return float(form.value)
@@ -179,6 +160,44 @@ class Choice:
         return given == wanted
 
 
+def joined(answer: Plain) -> dict[Any, Plain]:
+    """Return the lines of one dictionary or of several in a list; or raise WrongKind or NotYet."""
+    several = answer.kind == Form.LIST and any(part.kind in (Form.DICTIONARY, Form.DOTS) for part in answer.parts)
+    whole: dict[Any, Plain] = {}
+    for part in answer.parts if several else (answer,):
+        if part.kind == Form.DOTS:
+            raise NotYet("Keep the braces and the names, and replace only the dots.")
+        pairs = _pairs(part)
+        if pairs is None:
+            raise WrongKind(
+                f"You gave {part.what}; keep the braces and the names, and change only the dots.",
+                f"gives {part.what} where a dictionary is asked",
+            )
+        whole |= {key.value: value for key, value in pairs}
+    return whole
+
+
+def _each_line(answer: Plain, kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """Return each line of a dictionary as its kind reads it, or raise WrongKind or NotYet."""
+    lines = joined(answer)
+    missing = [name for name in kinds if name not in lines]
+    if missing:
+        raise WrongKind(
+            f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots.",
+            "leaves out lines, or changes their names",
+        )
+    dots = [name for name in kinds if lines[name].kind == Form.DOTS]
+    if dots:
+        raise NotYet(f"{len(dots)} of {len(kinds)} lines still have three dots: {', '.join(dots)}.")
+    read = {}
+    for name, kind in kinds.items():
+        try:
+            read[name] = kind.read(lines[name])
+        except Refused as problem:
+            raise type(problem)(f"In the line {name}: {problem}", problem.because) from None
+    return read
+
+
 @dataclass(frozen=True)
 class Choices:
     """A dictionary that gives each of some keys one of a few words."""
@@ -188,38 +207,11 @@ class Choices:
 
     def read(self, answer: Plain) -> dict[str, str]:
         """Return the choice for each key, or raise WrongKind or NotYet."""
-        lines = _lines(answer)
-        if lines is None:
-            raise _no_dictionary(answer)
-        _see_that_all_are_there(self.keys, lines)
-        open_lines = [key for key in self.keys if lines[key].kind == Form.DOTS]
-        if open_lines:
-            raise NotYet(f"{len(open_lines)} of {len(self.keys)} lines still have three dots: {', '.join(open_lines)}.")
-        return _each_read(lines, dict.fromkeys(self.keys, Choice(self.options)))
+        return _each_line(answer, dict.fromkeys(self.keys, Choice(self.options)))
 
     def same(self, given: dict[str, str], wanted: Any) -> bool:
         """Say whether all choices are the same."""
         return given == dict(wanted)
-
-
-def _see_that_all_are_there(names: Any, lines: Mapping) -> None:
-    missing = [name for name in names if name not in lines]
-    if missing:
-        raise WrongKind(
-            f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots.",
-            "leaves out lines, or changes their names",
-        )
-
-
-def _each_read(lines: Mapping[str, Plain], kinds: Mapping[str, Any]) -> dict[str, Any]:
-    """Return each line as its kind reads it; a problem says in which line it is."""
-    read = {}
-    for name, kind in kinds.items():
-        try:
-            read[name] = kind.read(lines[name])
-        except Refused as problem:
-            raise problem.in_line(name) from None
-    return read
 
 
 def look_again(wanted: Mapping[str, str], where: Mapping[str, str]) -> Callable[[Mapping[str, str]], str]:
@@ -320,20 +312,6 @@ class Text:
         return spelled(given) == spelled(wanted)
 
 
-def joined(answer: Plain) -> dict[Any, Plain]:
-    """Return the lines of one dictionary or of several in a list; or raise WrongKind or NotYet."""
-    several = answer.kind == Form.LIST and any(part.kind in (Form.DICTIONARY, Form.DOTS) for part in answer.parts)
-    whole: dict[Any, Plain] = {}
-    for part in answer.parts if several else (answer,):
-        if part.kind == Form.DOTS:
-            raise NotYet("Keep the braces and the names, and replace only the dots.")
-        lines = _lines(part)
-        if lines is None:
-            raise _no_dictionary(part)
-        whole |= lines
-    return whole
-
-
 @dataclass(frozen=True)
 class Parts:
     """A dictionary in which each name has a kind of its own, and the line `by` decides what is wanted.
@@ -347,12 +325,7 @@ class Parts:
 
     def read(self, answer: Plain) -> dict[str, Any]:
         """Return each part as its kind reads it, or raise WrongKind or NotYet."""
-        lines = joined(answer)
-        _see_that_all_are_there(self.kinds, lines)
-        open_lines = [name for name in self.kinds if lines[name].kind == Form.DOTS]
-        if open_lines:
-            raise NotYet(f"These lines still have three dots: {', '.join(open_lines)}.")
-        return _each_read(lines, self.kinds)
+        return _each_line(answer, self.kinds)
 
     def same(self, given: dict[str, Any], wanted: Any) -> bool:
         """Say whether the parts are those that are wanted for the value of the line `by`."""
