@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 import textwrap
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, Protocol
@@ -122,8 +123,6 @@ def _judge(asked: Exercise, form: Plain) -> Verdict:
             "This is None, nothing. A step that only prints or changes a table in place gives nothing back.",
             "assigns what a step gives back that gives nothing back",
         )
-    if form.kind == Form.UNREADABLE:
-        return Verdict(WRONG_KIND, f"This answer, {form.what}, cannot be read. Look at it in a cell of its own first.")
     try:
         given = asked.kind.read(form)
         if _fits(asked.kind, given, asked.wanted):
@@ -154,10 +153,10 @@ def judged(number: str, form: Plain) -> Verdict:
             f"There is no exercise {number:.20}. Write the number in quotation marks, one of: {', '.join(there)}."
         )
     asked = expected(number)
-    try:
-        return _judge(asked, form)
-    except Exception:  # data that does not fit together: from a file, or a fault of ours
-        return Verdict(WRONG_KIND, f"This answer, {form.what}, cannot be read. Look at it in a cell of its own first.")
+    if form.kind != Form.UNREADABLE:
+        with suppress(Exception):  # data that does not fit together: from a file, or a fault of ours
+            return _judge(asked, form)
+    return Verdict(WRONG_KIND, f"This answer, {form.what}, cannot be read. Look at it in a cell of its own first.")
 
 
 def verdict(number: str, answer: Any) -> Verdict:
