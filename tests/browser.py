@@ -7,24 +7,22 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from needs import need
 from playwright import sync_api as driver
+from servers import free_port
 
-from authoring.publishing import lite
 from authoring.publishing.briefing import CHROMIUMS
 from authoring.publishing.pages import web_package
 from notebooks import ROOT
@@ -99,26 +97,6 @@ class Watch:
 
 
 # ---- Servers
-
-
-def free_port() -> int:
-    """Return a port of 127.0.0.1 on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def browser_edition() -> Iterator[str]:
-    """Serve the browser edition as a learner's computer does, built first if it is not up to date; give its address."""
-    need("node")
-    course = lite.server()
-    with course.Server((course.HERE, 0), partial(course.Files, directory=str(lite.build()))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 @contextlib.contextmanager
@@ -210,16 +188,21 @@ class Lab:
     def close(self) -> None:
         """Close what is open, with its kernel, when that has come to rest."""
         if self.ask("Boolean(w?.context)"):
-            self.wait_until(IDLE)
+            self.wait_until(f"!w.sessionContext.kernelPreference.shouldStart || {IDLE}")
         self.page.evaluate(
             "async () => { for (const w of [...window.jupyterapp.shell.widgets('main')])"
             " { await w.sessionContext?.shutdown(); w.dispose(); } }"
         )
 
-    def open(self, notebook: str) -> None:
-        """Close what is open and open a notebook."""
+    def open(self, notebook: str, kernel: bool = True) -> None:
+        """Close what is open and open a notebook, without a kernel if it is only looked at: that is much faster."""
         self.close()
-        self.page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', {path}); }", notebook)
+        self.page.evaluate(
+            "([path, value]) => { const factory = window.jupyterapp.docRegistry.getWidgetFactory('Notebook');"
+            " Object.defineProperty(factory, 'preferKernel', {value, configurable: true});"
+            " window.jupyterapp.commands.execute('docmanager:open', {path}); }",
+            [notebook, kernel],
+        )
         self.wait_for_notebook(notebook)
 
     def wait_for_notebook(self, notebook: str) -> None:

@@ -1,12 +1,23 @@
-"""Common to all tests: charts are drawn without a screen, and what this machine has not is left out and counted."""
+"""Common to all tests: charts are drawn without a screen, the browser edition is built once, and what this
+machine has not is left out and counted."""
 
 import os
+from pathlib import Path
 
 import matplotlib
 import pytest
 from needs import need, summary
 
 matplotlib.use("Agg")
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The browser edition in build/lite, built if it is not up to date; another process that builds it is waited for."""
+    need("node")
+    from authoring.publishing.lite.site import build
+
+    return build()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures are made

@@ -162,7 +162,7 @@ def scan(browser, tmp_path_factory) -> Callable[[str], set[str]]:
         lab = Lab(context.new_page(), f"{address}/lab?reset", {})
 
         def scanned(notebook: str) -> set[str]:
-            lab.open(notebook)
+            lab.open(notebook, kernel=False)
             return {f"{issue['violationId']}: {issue['contentSnippet']}" for issue in lab.page.evaluate(SCAN)["issues"]}
 
         yield scanned

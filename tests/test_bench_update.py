@@ -1,4 +1,4 @@
-"""The maintainer's tools: the table of measures, and what an update says about printed facts."""
+"""The maintainer's tools: the page of measures, and what an update says about printed facts."""
 
 import subprocess
 import sys
@@ -8,74 +8,36 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from authoring.keeping import bench, update
-from authoring.keeping.bench import Row
-from authoring.keeping.update import Change
-
-MACHINE = "Machine: a quick one, 2 cores. Python 3.11.7, pandas 3.1.1."
-
-
-def written(rows: list[Row], old: str = "", machine: str = MACHINE, day: str = "2 December 2026") -> str:
-    """Return the page after these rows were measured."""
-    return bench.page(bench.joined(bench.lines_of(old, machine), rows, day), machine, "make bench")
-
+from authoring.keeping.bench import __main__ as command
+from authoring.keeping.bench import first_page, lessons, marking, sizes
 
 # ---- bench
 
 
-def test_rows_are_read_back_as_they_were_written():
-    rows = [Row("lessons", "05_votes", "3.0 s, 175 MB", "1.75x, 1.33x", "1.5x, 1.3x", "time, memory")]
-    (line,) = bench.lines_of(written(rows), MACHINE)
-    assert line == (
-        "lessons",
-        "05_votes",
-        "3.0 s, 175 MB",
-        "1.75x, 1.33x",
-        "1.5x, 1.3x",
-        "time, memory",
-        "2 December 2026",
-    )
+def test_a_part_measured_again_replaces_its_section_and_no_other():
+    def measured(name: str, figure: str) -> str:
+        return command.section(command.PARTS[name], [{"what": "site", "MB": figure}], "A machine.")
+
+    first = command.joined("", [measured("sizes", "60"), measured("lessons", "2")])
+    second = command.joined(first, [measured("lessons", "1")])
+    assert second == command.joined("", [measured("lessons", "1"), measured("sizes", "60")])
+    assert "| what | MB |\n| --- | --- |\n| site | 60 |\n\nA machine.\n" in second
 
 
-def test_a_part_measured_again_replaces_its_rows_and_no_other():
-    first = written([Row("sizes", "site", "60 MB"), Row("lessons", "00", "2 s"), Row("lessons", "01", "3 s")])
-    second = bench.lines_of(written([Row("lessons", "01", "1 s")], first, day="3 December 2026"), MACHINE)
-    assert [(line[0], line[2], line[-1]) for line in second] == [
-        ("lessons", "1 s", "3 December 2026"),
-        ("sizes", "60 MB", "2 December 2026"),
-    ]
+def test_what_is_over_its_aim_is_marked():
+    assert [bench.held(value, 1.5, ".2f") for value in (1.5, 1.51)] == ["1.50", "**1.51**"]
 
 
-def test_rows_of_another_machine_or_of_other_packages_are_not_kept():
-    first = written([Row("sizes", "site", "60 MB")])
-    other = written([Row("lessons", "00", "2 s")], first, machine=MACHINE.replace("3.1.1", "3.2.0"))
-    assert "60 MB" not in other
-    assert "| lessons | 00 | 2 s |" in other
-
-
-@pytest.mark.parametrize(
-    ("own", "ratio", "over"),
-    [
-        ([2.9, 129.0], "1.45x, 1.29x", ""),
-        ([3.1, 100.0], "1.55x, 1.00x", "time"),
-        ([2.0, 131.0], "1.00x, 1.31x", "memory"),
-        ([4.0, 200.0], "2.00x, 2.00x", "time, memory"),
-    ],
-)
-def test_what_is_over_its_aim_is_marked(own, ratio, over):
-    row = bench.lesson_row("01", own, [2.0, 100.0])
-    assert (row.ratio, row.over) == (ratio, over)
-
-
-def test_test_command_is_held_against_its_aim():
-    assert bench.tests(239)[0].over == ""
-    assert bench.tests(241)[0].over == "time"
+def test_a_figure_is_the_median_of_its_runs():
+    measured = iter([(1, 30), (9, 10), (2, 20)])
+    assert bench.medians(3, "x", lambda: next(measured)) == [2, 20]
 
 
 def test_memory_is_that_of_the_kernel_at_its_highest(tmp_path):
     """A list of a hundred million bytes that is gone when the kernel is asked."""
     plain = [new_code_cell("big = 1")]
     large = [new_code_cell("big = bytearray(100_000_000); big[:] = b'x' * len(big); del big")]
-    (_, little), (_, much) = (bench.time_and_memory(cells, tmp_path) for cells in (plain, large))
+    (_, little), (_, much) = (lessons.time_and_memory(cells, tmp_path) for cells in (plain, large))
     assert 20 < little < 500
     assert 90 < much - little < 300
 
@@ -100,13 +62,13 @@ explore(draw, state=choice("State", ["India", "China", "Iran"]), year=number("Ye
 
 def test_every_position_of_every_control_is_timed(tmp_path):
     """Three states, four years, two boxes on and off, and each thirtieth day and the first one shown."""
-    times = bench.responses([new_markdown_cell("# A lesson"), new_code_cell(CONTROLS)], tmp_path, runs=2)
+    times = lessons.responses([new_markdown_cell("# A lesson"), new_code_cell(CONTROLS)], tmp_path, runs=2)
     assert len(times) == 3 + 4 + 2 * 2 + 4
     assert all(0 < milliseconds < 60_000 for milliseconds in times)
 
 
 def test_lesson_without_controls_has_no_row(tmp_path):
-    assert bench.responses([new_code_cell("1 + 1")], tmp_path, runs=1) == []
+    assert lessons.responses([new_code_cell("1 + 1")], tmp_path, runs=1) == []
 
 
 def test_memory_of_a_process_counts_its_children():
@@ -114,9 +76,9 @@ def test_memory_of_a_process_counts_its_children():
     holder = "block = b'x' * 30_000_000; print('held', flush=True); input()"
     parent_code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {holder!r}])"
     command = [sys.executable, "-c", parent_code]
-    with bench.psutil.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+    with marking.psutil.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         assert parent.stdout.readline().strip() == b"held"
-        both, alone = bench.memory_of_tree(parent), parent.memory_info().rss / 1024**2
+        both, alone = marking.memory_of_tree(parent), parent.memory_full_info().pss / 1024**2
         parent.communicate(b"\n")
     assert both > alone + 25
 
@@ -124,17 +86,35 @@ def test_memory_of_a_process_counts_its_children():
 def test_links_count_nothing_in_a_size(tmp_path):
     (tmp_path / "file").write_bytes(b"x" * 1_000_000)
     (tmp_path / "link").symlink_to(tmp_path / "file")
-    assert bench.megabytes(tmp_path) == bench.megabytes(tmp_path / "file") == 1
+    assert sizes.megabytes(tmp_path) == sizes.megabytes(tmp_path / "file") == 1
+
+
+def test_what_a_command_uses_counts_what_it_starts():
+    """The child works for half a second of processor time, and its parent only waits."""
+    work = "import time\nwhile time.process_time() < 0.5: pass"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"
+    _, processor, memory = marking.used([sys.executable, "-c", code])
+    assert processor >= 0.5 and memory > 5
+    with pytest.raises(bench.BenchProblem, match=r"status 1\. Its last words: so it ends"):
+        marking.used([sys.executable, "-c", "import sys; sys.exit('so it ends')"])
+
+
+def test_nbgrader_gets_the_same_class_with_its_marks(tmp_path):
+    marking.hand_in(2, tmp_path)
+    assert len(list(tmp_path.glob(f"*/{marking.LESSON}"))) == 2
+    _, notebook = next(marking.learners(2))
+    marks = [cell.metadata["nbgrader"] for cell in marking.for_nbgrader(notebook).cells if "nbgrader" in cell.metadata]
+    assert sum(mark["grade"] for mark in marks) == sum(mark["solution"] for mark in marks) > 0
 
 
 def test_part_that_cannot_be_measured_says_why_and_keeps_the_page(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(bench, "PAGE", tmp_path / "bench.md")
-    monkeypatch.setattr(bench, "machine", lambda: MACHINE)
-    monkeypatch.setattr(bench, "SITE", tmp_path / "none")
-    bench.PAGE.write_text(written([Row("lite", "first page", "2 s")]), encoding="utf-8")
-    assert bench.main(["lite", "--runs", "1"]) == 0
+    monkeypatch.setattr(command, "PAGE", tmp_path / "bench.md")
+    monkeypatch.setattr(first_page, "SITE", tmp_path / "none")
+    old = command.joined("", [command.section(command.PARTS["lite"], [{"what": "first page"}], "A machine.")])
+    command.PAGE.write_text(old, encoding="utf-8")
+    assert command.main(["lite", "--runs", "1"]) == 0
     assert "lite: left out, because the browser edition is not built: run make lite" in capsys.readouterr().err
-    assert "| lite | first page | 2 s |" in bench.PAGE.read_text(encoding="utf-8")
+    assert command.PAGE.read_text(encoding="utf-8") == old
 
 
 # ---- update
@@ -157,24 +137,19 @@ def printed(text: str) -> nbformat.NotebookNode:
 def test_changed_line_is_told_with_its_cell():
     before = notebook(("setup", [printed("40 rows\n")]), ("count", [printed("yes 80\nno 2\n")]))
     after = notebook(("setup", [printed("40 rows\n")]), ("count", [printed("yes 81\nno 2\nabstained 1\n")]))
-    assert update.changed_facts("lesson", before, after) == [
-        Change("lesson", "count", "yes 80", "yes 81"),
-        Change("lesson", "count", "", "abstained 1"),
-    ]
+    assert update.changed_facts(before, after) == {"count": ["- yes 80", "+ yes 81", "+ abstained 1"]}
 
 
 def test_pieces_of_one_print_are_one_line():
     pieces = notebook(("count", [printed("80"), printed(" rows\n"), shown("table")]))
     whole = notebook(("count", [printed("80 rows\n"), shown("table")]))
-    assert update.changed_facts("lesson", pieces, whole) == []
+    assert update.changed_facts(pieces, whole) == {}
 
 
 def test_words_of_a_chart_are_told_once_and_its_picture_is_counted():
     before = notebook(("chart", [shown("In words: 80.", "AAAA"), shown("In words: 80.\n\nSource: a.csv.")]))
     after = notebook(("chart", [shown("In words: 90.", "BBBB"), shown("In words: 90.\n\nSource: a.csv.")]))
-    assert update.changed_facts("lesson", before, after) == [
-        Change("lesson", "chart", "In words: 80.", "In words: 90.")
-    ]
+    assert update.changed_facts(before, after) == {"chart": ["- In words: 80.", "+ In words: 90."]}
     assert update.changed_pictures(before, after) == 1
     assert update.changed_pictures(before, before) == 0
 
@@ -184,33 +159,33 @@ def test_cell_of_a_table_is_found_where_the_plain_text_leaves_columns_out():
         rows = f"<style scoped>.x {{}}</style><table>\n<tr>\n<th>state</th>\n<th>votes</th></tr>\n<tr><td>India &amp; co</td>\n<td>{number}</td></tr></table>"
         return new_output("execute_result", {"text/html": rows, "text/plain": "state ... votes"}, execution_count=1)
 
-    changes = update.changed_facts("lesson", notebook(("t", [table(80)])), notebook(("t", [table(81)])))
-    assert changes == [Change("lesson", "t", "India & co | 80 |", "India & co | 81 |")]
+    changes = update.changed_facts(notebook(("t", [table(80)])), notebook(("t", [table(81)])))
+    assert changes == {"t": ["- India & co | 80 |", "+ India & co | 81 |"]}
 
 
 def test_cells_that_came_or_went_and_errors_are_told():
     error = new_output("error", ename="KeyError", evalue="'year'", traceback=[])
-    changes = update.changed_facts("n", notebook(("a", [printed("1")]), ("b", [])), notebook(("b", [error])))
-    assert changes == [Change("n", "a", "1", ""), Change("n", "b", "", "KeyError: 'year'")]
+    changes = update.changed_facts(notebook(("a", [printed("1")]), ("b", [])), notebook(("b", [error])))
+    assert changes == {"a": ["- 1"], "b": ["+ KeyError: 'year'"]}
 
 
 def test_new_ids_of_widgets_and_equal_outputs_are_no_change():
     view = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "start"}
     other = {**view, "application/vnd.jupyter.widget-view+json": {"model_id": "2"}}
     before, after = (notebook(("w", [new_output("display_data", data)])) for data in (view, other))
-    assert update.changed_facts("n", before, after) == []
+    assert update.changed_facts(before, after) == {}
 
 
-def test_report_names_notebook_and_cell_once():
-    changes = [Change("notebooks/01.ipynb", "count", "80", "81"), Change("notebooks/01.ipynb", "count", "", "x")]
+def test_report_names_each_cell_once():
+    changes = {"notebooks/01.ipynb, cell count": ["- 80", "+ 81", "+ x"]}
     assert update.report(changes, 3).splitlines()[:5] == [
-        "Pictures that differ: 3. Printed lines that differ: 2.",
+        "Pictures that differ: 3. Cells with other facts: 1.",
         "notebooks/01.ipynb, cell count",
         "  - 80",
         "  + 81",
-        "  - (no line)",
+        "  + x",
     ]
-    assert update.report([], 0) == "Pictures that differ: 0. Printed lines that differ: 0."
+    assert update.report({}, 0) == "Pictures that differ: 0. Cells with other facts: 0."
 
 
 @pytest.fixture
@@ -231,7 +206,7 @@ def test_everything_is_run_again_and_the_changes_are_printed(course, monkeypatch
     assert update.outputs_anew() == 0
     assert made == [course / "solutions" / "01_small.ipynb"]
     told = capsys.readouterr().out
-    assert "Printed lines that differ: 2." in told
+    assert "Cells with other facts: 2." in told
     assert "notebooks/01_small.ipynb, cell sum\n  - 1\n  + 2\n" in told
     assert "solutions/01_small.ipynb, cell sum\n  - 1\n  + 2\n" in told
     assert nbformat.read(course / "notebooks" / "01_small.ipynb", 4).cells[0].outputs[0].text == "2\n"

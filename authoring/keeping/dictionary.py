@@ -1,4 +1,7 @@
-"""Make data/README.md, the dictionary of the tables, from data/datapackage.json and the tables themselves."""
+"""Make data/README.md, the dictionary of the tables, from data/datapackage.json and the tables themselves.
+
+The words of the page are in dictionary.md.j2; here is what is counted and worked out.
+"""
 
 import csv
 import json
@@ -6,7 +9,11 @@ import re
 import sys
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "data"
+import jinja2
+
+from authoring.notebooks import ROOT
+
+FOLDER = ROOT / "data"
 PACKAGE = "datapackage.json"
 # A date of which perhaps only the month or the year is known; such columns are text for a computer.
 REDUCED_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -16,40 +23,6 @@ KINDS = {
     "number": "number with decimals",
     "date": "date (YYYY-MM-DD)",
 }
-HOW_TO_READ = """\
-## How to read the tables
-
-- **Where a row comes from.** The column `source` names the main source, and `also` names further ones. \
-Both hold ids: look them up in [sources.csv](sources.csv), which gives publisher, title, date and address.
-- **How sure we are.** `confidence` is `high` (clear words in a good source), `medium` (one source only, \
-a copy, or worked out from two facts) or `low` (uncertain: the column `note` says why).
-- **Empty cells.** An empty cell means that nothing was found, or that there is nothing to say. \
-It does not mean that something did not happen.
-- **Dates.** Dates are written year, month, day: `2004-12-02`. Where less is known, the date is shorter: \
-`2005-07` is a month, `2010` is a year. \
-Next to such a date, a column whose name ends in `precision` says how exactly it is known.
-- **Several values in one cell** are joined by a semicolon.
-- **Symbols.** The UN files its documents under short codes. \
-`A/RES/59/48` is resolution 48 of session 59 of the General Assembly.
-
-## Licence and citation
-
-The tables are free to use under {licence}, if you name the source. A table for which more is to be said has \
-a line on its licence in its section. Cite the tables as:
-
-> {authors} ({year}). *{title}* (version {version}).
-
-## How to correct a fact
-
-1. Edit the CSV table, and name the source of the correction in `source` or `also`. \
-A new source needs a row in `sources.csv`.
-2. Run `make dictionary`. It makes this page again.
-3. Run `make run` and `make exercises`. They run the lessons, the keys and the exercises with the new table.
-4. Run `make test`. A number in a text that is no longer true makes a test fail, and the message says where.
-
-To change the description of a table or of a column, edit `datapackage.json` and run `make dictionary`. \
-This page is made from it, so do not edit the page itself.
-"""
 
 
 class DictionaryProblem(Exception):
@@ -57,10 +30,10 @@ class DictionaryProblem(Exception):
 
 
 def read_package(folder: Path) -> dict:
-    """Return the description of the data package in `folder`."""
+    """Return the description of the data package in `folder`, with the number of rows of each table."""
     path = folder / PACKAGE
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DictionaryProblem(
             f"{path}: there is no such file. The dictionary is made from it. "
@@ -71,6 +44,9 @@ def read_package(folder: Path) -> dict:
             f"{path}, line {problem.lineno}: this is not valid JSON ({problem.msg}). "
             "Look for a missing comma or quotation mark in this line or the one before."
         ) from None
+    for table in package["resources"]:
+        table["rows"] = count_rows(folder, table)
+    return package
 
 
 def count_rows(folder: Path, table: dict) -> int:
@@ -86,7 +62,7 @@ def count_rows(folder: Path, table: dict) -> int:
         ) from None
 
 
-def one_row_is(table: dict) -> str:
+def one_row(table: dict) -> str:
     """Return what one row of a table is: the first sentence of its description, without "One row is"."""
     first = re.match(r"One row is (.+?)\.(?:\s|$)", table.get("description", ""))
     if first is None:
@@ -97,12 +73,7 @@ def one_row_is(table: dict) -> str:
     return first[1]
 
 
-def paragraphs(description: str) -> str:
-    """Return a description in which what is left out and what is uncertain stand out as paragraphs."""
-    return re.sub(r" (Left out|Uncertain): ", r"\n\n**\1:** ", description)
-
-
-def kind_of(column: dict) -> str:
+def kind(column: dict) -> str:
     """Return the type of a column in plain words."""
     if column.get("constraints", {}).get("pattern") == REDUCED_DATE:
         return "date, as exact as it is known"
@@ -114,16 +85,27 @@ def kind_of(column: dict) -> str:
     return KINDS[column["type"]]
 
 
+def meaning(column: dict, table: dict) -> str:
+    """Return what a column holds."""
+    text = column.get("description", "").strip()
+    if not text:
+        raise DictionaryProblem(
+            f"{PACKAGE}: the column {column['name']!r} of the table {table['name']!r} has no description. "
+            "Say in one sentence what it holds, with the unit."
+        )
+    return text
+
+
 def allowed(column: dict) -> str:
     """Return in plain words which values a column may hold."""
     rules = column.get("constraints", {})
     words = []
     if "enum" in rules:
         words.append(", ".join(f"`{value}`" for value in rules["enum"]))
-    if "minimum" in rules and "maximum" in rules:
-        words.append(f"{rules['minimum']} to {rules['maximum']}")
-    elif "minimum" in rules:
-        words.append(f"{rules['minimum']} or more")
+    if "minimum" in rules:
+        words.append(
+            f"{rules['minimum']} to {rules['maximum']}" if "maximum" in rules else f"{rules['minimum']} or more"
+        )
     if "example" in column:
         words.append(f"like `{column['example']}`")
     if rules.get("unique"):
@@ -138,50 +120,6 @@ def cell(text: str) -> str:
     return text.replace("|", r"\|")
 
 
-def row_of(table: dict, column: dict) -> str:
-    """Return the line of the dictionary on one column."""
-    meaning = column.get("description", "").strip()
-    if not meaning:
-        raise DictionaryProblem(
-            f"{PACKAGE}: the column {column['name']!r} of the table {table['name']!r} has no description. "
-            "Say in one sentence what it holds, with the unit."
-        )
-    texts = f"`{column['name']}`", kind_of(column), meaning, allowed(column)
-    return "| " + " | ".join(cell(text) for text in texts) + " |"
-
-
-def key_of(schema: dict) -> str:
-    """Return the sentence on the key of a table and on its links to other tables."""
-    keys = schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
-    sentences = ["Key (each row has its own): " + ", ".join(f"`{key}`" for key in keys) + "."]
-    for link in schema.get("foreignKeys", []):
-        other = link["reference"]
-        sentences.append(f"`{link['fields']}` leads to `{other['fields']}` in {other['resource']}.csv.")
-    return " ".join(sentences)
-
-
-def section(folder: Path, table: dict) -> str:
-    """Return the part of the dictionary on one table."""
-    schema = table["schema"]
-    about = [f"[{table['path']}]({table['path']}), {count_rows(folder, table):,} rows. {key_of(schema)}"]
-    about += [f"Licence: [{licence['title']}]({licence['path']})" for licence in table.get("licenses", [])]
-    columns = ["| column | type | meaning | allowed values |", "| --- | --- | --- | --- |"]
-    columns += [row_of(table, column) for column in schema["fields"]]
-    # The heading is the bare name: code hosts and JupyterLab make the same address out of it.
-    heading = f"### {table['name']}"
-    texts = [heading, f"**{table['title']}**", paragraphs(table["description"]), *about, "\n".join(columns)]
-    return "\n\n".join(texts)
-
-
-def contents(folder: Path, tables: list[dict]) -> str:
-    """Return the table of contents: one line a table, with a link to its section."""
-    lines = [
-        f"| [{table['path']}](#{table['name']}) | {count_rows(folder, table):,} | {cell(one_row_is(table))} |"
-        for table in tables
-    ]
-    return "\n".join(["| table | rows | one row is |", "| --- | ---: | --- |", *lines])
-
-
 def dictionary(folder: Path = FOLDER) -> str:
     """Return the text of the dictionary of all tables in `folder`, in Markdown.
 
@@ -190,19 +128,11 @@ def dictionary(folder: Path = FOLDER) -> str:
     DictionaryProblem
         If datapackage.json or a table is missing, or a description is; the message says what to do.
     """
-    package = read_package(folder)
-    tables = package["resources"]
-    licence = package["licenses"][0]
-    how_to_read = HOW_TO_READ.format(
-        licence=f"[{licence['title']}]({licence['path']})",
-        authors=package["contributors"][0]["title"],
-        title=package["title"],
-        version=package["version"],
-        year=package["created"][:4],
+    page = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent), trim_blocks=True, keep_trailing_newline=True
     )
-    parts = [f"# {package['title']}", package["description"], "## The tables", contents(folder, tables)]
-    sections = [section(folder, table) for table in tables]
-    return "\n\n".join([*parts, how_to_read.strip(), "## Table by table", *sections]) + "\n"
+    page.filters |= {one.__name__: one for one in (one_row, kind, meaning, allowed, cell)}
+    return page.get_template("dictionary.md.j2").render(read_package(folder))
 
 
 def main() -> int:

@@ -12,8 +12,6 @@ import html
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
@@ -28,17 +26,10 @@ STAMP = ROOT / ".venv" / "course-installed.txt"
 FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
 
 
-@dataclass(frozen=True)
-class Change:
-    """One line of a cell's output that is not what it was; an empty text stands for no line."""
-
-    notebook: str
-    cell: str
-    old: str
-    new: str
-
-
 # ---- What changed
+
+# nbdime tells more and is read with more effort: cells by their place and not by their id, the source of an HTML table,
+# and each picture with its words as a new one whenever matplotlib is new.
 
 
 def text_of(output: nbformat.NotebookNode) -> str:
@@ -59,22 +50,22 @@ def lines_of(cell: nbformat.NotebookNode) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def changed_facts(name: str, before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> list[Change]:
-    """Return the lines that differ between the outputs of two versions of a notebook, cell by cell.
+def changed_facts(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> dict[str, list[str]]:
+    """Return the lines that differ between the outputs of two versions of a notebook, by the id of their cell.
 
-    A chart carries its words twice, as its alternative text and under it; a change in them is told once.
+    A line begins with - if it was there before, and with + if it is new. A chart carries its words twice, as its
+    alternative text and under it; a change in them is told once.
     """
     outputs = [
         {cell.id: lines_of(cell) for cell in version.cells if cell.cell_type == "code"} for version in (before, after)
     ]
-    changes: dict[Change, None] = {}
+    changes = {}
     for cell in dict.fromkeys([*outputs[0], *outputs[1]]):
         old, new = (version.get(cell, []) for version in outputs)
-        for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if kind != "equal":
-                pairs = zip_longest(old[a:b], new[c:d], fillvalue="")
-                changes |= dict.fromkeys(Change(name, cell, was, now) for was, now in pairs)
-    return list(changes)
+        lines = [line for line in difflib.ndiff(old, new) if line.startswith(("- ", "+ "))]
+        if lines:
+            changes[cell] = list(dict.fromkeys(lines))
+    return changes
 
 
 def pictures(notebook: nbformat.NotebookNode) -> list[str]:
@@ -128,9 +119,9 @@ def remake(path: Path) -> None:
 
 def outputs_anew() -> int:
     """Run lessons, keys and learner's copies again, print what changed, and return the number of failures."""
-    work: list[tuple[Path, Callable]] = [(p, rerun) for f in FOLDERS for p in sorted((ROOT / f).glob("*.ipynb"))]
+    work = [(p, rerun) for f in FOLDERS for p in sorted((ROOT / f).glob("*.ipynb"))]
     work += [(path, remake) for path in sorted(EXERCISES.glob("*.ipynb"))]
-    changes, differing, failures = [], 0, 0
+    changes, differing, failures = {}, 0, 0
     for path, act in work:
         name = path.relative_to(ROOT).as_posix()
         try:
@@ -141,22 +132,18 @@ def outputs_anew() -> int:
             print(f"{path.parent.name}/{problem} The notebook stays as it was.", file=sys.stderr)
             continue
         after = read(path)
-        changes += changed_facts(name, before, after)
+        changes |= {f"{name}, cell {cell}": lines for cell, lines in changed_facts(before, after).items()}
         differing += changed_pictures(before, after)
         print(f"{name}: run and stored", flush=True)
     print(report(changes, differing))
     return failures
 
 
-def report(changes: list[Change], differing: int) -> str:
+def report(changes: dict[str, list[str]], differing: int) -> str:
     """Return what is to be read after an update: each changed line, old and new, under its notebook and cell."""
-    lines = [f"Pictures that differ: {differing}. Printed lines that differ: {len(changes)}."]
-    place = ("", "")
-    for change in changes:
-        if (change.notebook, change.cell) != place:
-            place = (change.notebook, change.cell)
-            lines.append(f"{change.notebook}, cell {change.cell}")
-        lines += [f"  - {change.old or '(no line)'}", f"  + {change.new or '(no line)'}"]
+    lines = [f"Pictures that differ: {differing}. Cells with other facts: {len(changes)}."]
+    for place, changed in changes.items():
+        lines += [place, *(f"  {line}" for line in changed)]
     if changes:
         lines.append("Is each change right? Then mend the sentences that state the old figures: make test names them.")
     return "\n".join(lines)

@@ -1,0 +1,233 @@
+"""Build the site of the browser edition: its parts, the course's own files, the pages around them."""
+
+import hashlib
+import html
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from string import Template
+
+from authoring.notebooks import ROOT, read
+from authoring.publishing.lite import BUILD, EDITION, SITE, SOURCES, LiteProblem
+from authoring.publishing.lite.parts import (
+    CACHE,
+    called,
+    check_jupyterlite,
+    known_sums,
+    place_extensions,
+    place_pyodide,
+    sum_of,
+)
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there, do not build twice at once
+    fcntl = None
+
+WORK = BUILD / "lite-work"
+CONTENTS = {"notebooks": ("*.ipynb",), "exercises": ("*.ipynb",), "solutions": ("*.ipynb",),
+            "data": ("*.csv", "README.md", "datapackage.json")}  # fmt: skip
+# What the kernel of the site writes into each notebook that it opens. A notebook that has it already stays unchanged
+# when it is only looked at, so that no copy is saved.
+METADATA = {
+    "kernelspec": {"display_name": "Python (Pyodide)", "language": "python", "name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "python", "version": 3}, "file_extension": ".py", "mimetype": "text/x-python",
+        "name": "python", "nbconvert_exporter": "python", "pygments_lexer": "ipython3", "version": "3.8",
+    },
+}  # fmt: skip
+STORAGE = "SCO and UN course, edition "  # begins the name under which a browser keeps a reader's saved work
+# Measured in Chromium 156: what JupyterLab itself sends when a lesson is opened, in MB, and the memory of its tab in GB.
+FRONT_END, MEMORY, MEMORY_MORE = 8, "0.7", "0.35"
+# What becomes of JupyterLite's page: the course's title, its language for screen readers, an icon, and lab.js.
+DRESS = {
+    "<html>": '<html lang="en">',
+    "<title>JupyterLite</title>": "<title>The SCO and the United Nations</title>\n"
+    '    <link rel="icon" href="favicon.ico" />\n    <script src="../lab.js"></script>',
+    "Loading JupyterLite...": "The course is loading ...",
+}
+
+
+# ---- The course's own files
+
+
+def course_files() -> list[Path]:
+    """Return the notebooks and tables that a reader gets, sorted."""
+    return sorted(p for folder, kinds in CONTENTS.items() for kind in kinds for p in (ROOT / folder).glob(kind))
+
+
+def check_copies() -> None:
+    """Stop if somebody's answers stand in exercises/: they would be published."""
+    from authoring.keeping.exercises import holds_answers  # it takes seconds, and only a new build needs it
+
+    for path in sorted((ROOT / "exercises").glob("*.ipynb")):
+        if holds_answers(read(path), read(ROOT / "solutions" / path.name)):
+            raise LiteProblem(
+                f"exercises/{path.name} holds answers, and the site would publish them. Run: make exercises "
+                "(it keeps the answers in exercises/kept/), then build again."
+            )
+
+
+def place_contents(target: Path, files: list[Path]) -> None:
+    """Copy the course's files into a folder.
+
+    A notebook may hold each text as one or as a list of lines. A Jupyter server gives JupyterLab one; here nobody stands
+    between the file and JupyterLab, whose table of contents breaks on a list.
+    """
+    for path in files:
+        copy = target / path.parent.name / path.name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".ipynb":
+            copy.write_text(json.dumps({**read(path), "metadata": METADATA}, ensure_ascii=False), encoding="utf-8")
+        else:
+            shutil.copy(path, copy)
+
+
+def edition_of(files: list[Path]) -> str:
+    """Return eight characters that change when any of these files changes."""
+    parts = (f"{path.relative_to(ROOT).as_posix()} {sum_of(path)}\n" for path in files)
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:8]
+
+
+def place_settings(target: Path, edition: str) -> None:
+    """Write JupyterLite's settings into a folder.
+
+    A copy that a reader saved hides ours of the same name. Each edition therefore keeps its copies under a name of its
+    own; saved_work.html finds those of all editions.
+    """
+    for name in ("jupyter_lite_config.json", "overrides.json"):
+        shutil.copy(SOURCES / name, target / name)
+    settings = json.loads((SOURCES / "jupyter-lite.json").read_text(encoding="utf-8"))
+    settings["jupyter-config-data"]["contentsStorageName"] = STORAGE + edition
+    (target / "jupyter-lite.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
+
+
+# ---- The pages
+
+
+def title_of(path: Path) -> str:
+    """Return the title of a notebook."""
+    heading = re.match(r"# (.+)", read(path).cells[0].source)
+    if heading is None:
+        raise LiteProblem(f"{path.name}: its first cell does not begin with a title (# ...).")
+    return heading[1].strip()
+
+
+def link(path: Path, words: str) -> str:
+    """Return a link that opens a notebook in the site's JupyterLab."""
+    address = f"lab/index.html?path={path.parent.name}/{path.name}"
+    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+
+
+def lesson_lines() -> str:
+    """Return the list of lessons, with links to each lesson and its exercises."""
+    lines = []
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        links = [link(path, f"Lesson {path.name[:2]}")]
+        exercise = ROOT / "exercises" / path.name
+        if exercise.is_file():
+            links.append(link(exercise, f"Exercises {path.name[:2]}"))
+        question = html.escape(title_of(path))
+        lines.append(f'<li><span class="question">{question}</span> <span class="links">{" ".join(links)}</span></li>')
+    return "\n".join(lines)
+
+
+def key_lines() -> str:
+    """Return the list of keys for teachers."""
+    paths = sorted((ROOT / "solutions").glob("*.ipynb"))
+    return "\n".join(f"<li>{link(path, f'Key to exercises {path.name[:2]}')}</li>" for path in paths)
+
+
+def megabytes(folder: Path) -> int:
+    """Return the size of all files in a folder in MB (millions of bytes), rounded."""
+    return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6)
+
+
+def place_pages(site: Path, edition: str) -> None:
+    """Write the start page, the page of saved work, what they and JupyterLab's page load, and the licences into a site."""
+    words = {
+        "lessons": lesson_lines(), "keys": key_lines(), "edition": edition, "storage": STORAGE,
+        "size": megabytes(site), "first": megabytes(site / "static" / "pyodide") + FRONT_END, "memory": MEMORY,
+        "memory_more": MEMORY_MORE,
+    }  # fmt: skip
+    for source, name in (("start.html", "index.html"), ("saved_work.html", "saved_work.html")):
+        page = Template((SOURCES / source).read_text(encoding="utf-8")).substitute(words)
+        (site / name).write_text(page, encoding="utf-8")
+    for name in ("course.css", "lab.js", "THIRD_PARTY.txt"):
+        shutil.copy(SOURCES / name, site / name)
+    shutil.copy(ROOT / "LICENSE", site / "LICENSE.txt")
+
+
+def dress_lab(page: Path) -> None:
+    """Change in JupyterLab's page what DRESS says."""
+    text = page.read_text(encoding="utf-8")
+    for old, new in DRESS.items():
+        if old not in text:
+            raise LiteProblem(f"{page.name}: JupyterLite has changed its page: {old!r} is not in it. Mend DRESS.")
+        text = text.replace(old, new)
+    page.write_text(text, encoding="utf-8")
+
+
+# ---- The site
+
+
+def note_of_edition(files: list[Path]) -> str:
+    """Return the site's note on itself: its edition, and what decides whether it is up to date."""
+    folders = (ROOT / "coursekit", SOURCES, Path(__file__).parent)
+    ours = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file() and "__pycache__" not in p.parts]
+    made_from = [*files, *ours, ROOT / "LICENSE", ROOT / "pyproject.toml"]
+    tools = [f"{name} {version(name)}" for name in ("jupyterlite-core", "jupyterlite-pyodide-kernel", "hatchling")]
+    return f"{STORAGE}{edition_of(files)}\nmade from {edition_of(made_from)}, {', '.join(tools)}\n"
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let a second build on this computer wait for the first."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lite.lock").open("w", encoding="utf-8") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def build() -> Path:
+    """Build the site if anything that it is made from has changed; return its folder. A failure leaves the old one."""
+    with one_at_a_time():
+        files = course_files()
+        note = note_of_edition(files)
+        stamp = SITE / EDITION
+        if stamp.is_file() and stamp.read_text(encoding="utf-8") == note:
+            print(f"The browser edition in {SITE.relative_to(ROOT)} is up to date.", flush=True)
+            return SITE
+        print("Building the browser edition (about half a minute; the first time it downloads 80 MB) ...", flush=True)
+        build_anew(files, edition_of(files), note)
+    print(f"The browser edition is in {SITE.relative_to(ROOT)} ({megabytes(SITE)} MB).", flush=True)
+    return SITE
+
+
+def build_anew(files: list[Path], edition: str, note: str) -> None:
+    """Build the site from nothing, with the note on itself, and put it in the place of the old one."""
+    check_copies()
+    sums = known_sums()
+    check_jupyterlite(sums)
+    shutil.rmtree(WORK, ignore_errors=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    place_pyodide(WORK / "static" / "pyodide", sums)
+    place_extensions(WORK / "labextensions", sums)
+    place_contents(WORK / "contents", files)
+    place_settings(WORK, edition)
+    called(["jupyterlite_core", "build"], WORK, "Building the site with JupyterLite")
+    site = WORK / "site"
+    dress_lab(site / "lab" / "index.html")
+    place_pages(site, edition)
+    (site / EDITION).write_text(note, encoding="utf-8")
+    for path in site.rglob("*"):
+        os.utime(path)  # archives give some files the date of 1985, and a browser would never ask for a newer one
+    shutil.rmtree(SITE, ignore_errors=True)
+    site.rename(SITE)
+    shutil.rmtree(WORK)
