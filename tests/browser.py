@@ -139,7 +139,7 @@ def jupyterlab(
         yield address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)  # a busy machine needs a while
 
 
 def wait_for(address: str, server: subprocess.Popen) -> None:

@@ -65,7 +65,7 @@ def lesson(lab, request) -> str:
 @pytest.fixture(scope="module", params=[path.stem for path in COPIES])
 def exercises(lab, request) -> str:
     """A learner's copy of exercises that was opened."""
-    lab.open(f"exercises/{request.param}.ipynb", kernel=False)
+    lab.open(f"exercises/{request.param}.ipynb")
     return request.param
 
 
