@@ -23,7 +23,7 @@ from authoring.marking.judge import Marked, course_fingerprint, lesson_name, mar
 from authoring.marking.records import Record
 from authoring.marking.report import write
 from authoring.marking.shapes import cells_of, lesson_of
-from authoring.marking.submissions import Learner, Submission, find, latest
+from authoring.marking.submissions import Submission, find, latest
 from authoring.marking.tables import PLATFORMS
 from authoring.notebooks import ROOT, NotebookProblem
 from coursekit.verdicts import COLUMNS
@@ -60,7 +60,7 @@ def lesson_name_or_none(lesson: str) -> str | None:
 
 def one(path: Path) -> int:
     """Mark one notebook and print a line for each exercise."""
-    submission = find(path)[0][0]
+    submission = find(path).submissions[0]
     try:
         cells, lesson = read(submission, None)
     except NotebookProblem as problem:
@@ -121,32 +121,44 @@ def many(
     platform: str = "",
 ) -> int:
     """Mark all that a class handed in and write the reports into `target`; return the exit status."""
-    found, asides = find(place)
+    handed = find(place, corrections=target / "learners.csv")
+    found = handed.submissions
     store = Store(target / "kept")
     learners: dict[str, Record] = {}
-    for submission in found:
-        learners.setdefault(submission.learner.casefold(), Record(Learner(submission.learner, submission.learner)))
+    for one in [*found, *handed.lines]:
+        if one.learner:
+            learners.setdefault(one.learner.id, Record(one.learner))
     readable, cells = [], {}
     for submission in found:
         try:
             cells[submission.file], lesson = read(submission, wanted)
             readable.append((submission, lesson))
         except NotebookProblem as problem:
-            learners[submission.learner.casefold()].problems.append(f"{submission.file}: {problem}")
+            learners[submission.learner.id].problems.append(f"{submission.file}: {problem}")
+    with_notebook = {submission.learner.id for submission in found}
+    asides = [
+        f"{line.file}: {line.text}" for line in handed.lines if not line.learner or line.learner.id in with_notebook
+    ]
+    for line in handed.lines:
+        if line.learner and line.learner.id not in with_notebook:
+            learners[line.learner.id].problems.append(f"{line.file}: {line.text}")
+    target.mkdir(parents=True, exist_ok=True)
+    handed.write_learners(target / "learners.csv")
     to_do = []
-    for submission, lesson in latest(readable):
+    readable = latest(readable)
+    for submission, lesson in readable:
         kept = store.get(submission, lesson)
         if kept is None:
             to_do.append((submission, lesson))
         else:
             _enter(learners, submission, kept)
-    unchanged = len(latest(readable)) - len(to_do)
+    unchanged = len(readable) - len(to_do)
     if unchanged:
         print(f"{unchanged} notebooks did not change since they were marked.", flush=True)
 
     def done(submission: Submission, lesson: str, marked: Marked | NotebookProblem) -> None:
         if isinstance(marked, NotebookProblem):
-            learners[submission.learner.casefold()].problems.append(f"{submission.file}: {marked}")
+            learners[submission.learner.id].problems.append(f"{submission.file}: {marked}")
             return
         store.put(submission, lesson, marked)
         _enter(learners, submission, marked)
@@ -182,7 +194,7 @@ def many(
 
 def _enter(learners: dict[str, Record], submission: Submission, marked: Marked) -> None:
     """Write a learner's marks into the list, with what was noticed about the files handed in."""
-    learner = learners[submission.learner.casefold()]
+    learner = learners[submission.learner.id]
     marked.remarks = [*submission.remarks, *(text for text in marked.remarks if text not in submission.remarks)]
     learner.marked[marked.lesson] = marked
     learner.files[marked.lesson] = submission.file
@@ -210,9 +222,9 @@ def mark_all(to_do: list[tuple[Submission, str]], cells: dict[str, list], done: 
                 except NotebookProblem as problem:
                     result = problem
                 done(submission, lesson, result)
-                progress.update(bar, advance=1, description=submission.learner)
+                progress.update(bar, advance=1, description=submission.learner.name)
                 if not console.is_terminal:
-                    print(f"{submission.learner}: lesson {lesson} marked", flush=True)
+                    print(f"{submission.learner.name}: lesson {lesson} marked", flush=True)
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             box.close_all()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import nbformat
 
 from authoring.keeping.exercises import is_stub
-from authoring.marking.places import Slot, checked, key_of, names_given, slots_of, sort_cells
+from authoring.marking.places import checked, key_of, slots_of, sort_cells
 from authoring.marking.shapes import Cell
 
 IGNORE = {"tags": ["nbval-ignore-output", "raises-exception"]}
@@ -52,7 +52,6 @@ def framed(cells: list[Cell], lesson: str) -> Framed:
             mine = [c for c, place in placed if place.slot is slot and not place.after_check]
             out.append(_code(slot.stub, slot.number, "stub"))
             out += [_code(c.source, slot.number, "learner") for c in mine if not is_stub(c.source)]
-            _look_at(mine, slot, remarks)
         elif number:
             out.append(_check(cell, number))
             out += [
@@ -74,20 +73,3 @@ def _check(cell: nbformat.NotebookNode, number: str) -> nbformat.NotebookNode:
     check.source = f"from {GUARD} import check\n{cell.source}"
     check.metadata = {"marking": {"role": "check", "number": number}}
     return check
-
-
-def _look_at(mine: list[Cell], slot: Slot, remarks: dict[str, list[str]]) -> None:
-    """Add what a teacher wants to know about the learner's cells for one answer."""
-    said = remarks.setdefault(slot.number or "", [])
-    if not slot.number:
-        return
-    work = [cell for cell in mine if not is_stub(cell.source)]
-    answers = [cell for cell in work if slot.name in names_given(cell.source)]
-    if not mine:
-        said.append(f"There is no answer cell. The answer must be called {slot.name}.")
-    elif len(answers) > 1:
-        said.append(f"{len(answers)} cells give {slot.name} a value; they were run in order, so the last one counts.")
-    elif work and not answers:
-        names = sorted(set().union(*(names_given(cell.source) for cell in work)))
-        others = f" The cell gives a value to: {', '.join(names[:5])}." if names else ""
-        said.append(f"The check looks for the name {slot.name}, and no cell gives it a value.{others}")

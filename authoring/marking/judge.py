@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 
 from authoring.answer_bank import answers_to
-from authoring.keeping.exercises import EXERCISES, SOLUTIONS, is_stub
+from authoring.keeping.exercises import SOLUTIONS, is_stub
 from authoring.marking import box
 from authoring.marking.frame import Framed, framed
-from authoring.marking.places import numbers_of, sort_cells
+from authoring.marking.places import numbers_of, open_work, sort_cells
 from authoring.marking.shapes import Cell
-from authoring.notebooks import ROOT, read
+from authoring.notebooks import ROOT
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
 
 ERROR, STOPPED, NOT_MARKED = "Ended in an error.", "Stopped.", "Not marked, run again."
@@ -83,7 +83,8 @@ def mark(cells: list[Cell], lesson: str) -> Marked:
     if _is_silent(frame, ran):
         ran = box.run(frame)
     marked = Marked(lesson, [], frame.remarks.get("", []))
-    marked.to_read = open_work(cells, lesson)
+    texts = open_work(sort_cells(cells, lesson)[0], lesson)
+    marked.to_read = {number: {"text": text, "picture": ""} for number, text in texts.items()}
     mine = _answers(cells, lesson)
     for number in numbers_of(lesson):
         results = [(role, one) for (role, n), one in zip(frame.roles, ran, strict=False) if n == number]
@@ -110,19 +111,6 @@ def _is_silent(frame: Framed, ran: list[box.Ran]) -> bool:
     checks = [one for (role, _), one in zip(frame.roles, ran, strict=False) if role == "check"]
     stopped = any(one.late or one.dead for one in ran)
     return not stopped and any(not one.printed and not one.error for one in checks)
-
-
-OPEN_CELLS = {"ex-1-6-sentence": "1.6", "briefing-text": "6.4"} | {f"ex-{n}-6-chart": f"{n}.6" for n in range(2, 6)}
-
-
-def open_work(cells: list[Cell], lesson: str) -> dict[str, dict[str, str]]:
-    """Return what the learner wrote where no check looks: the sentence, the chart, the text. Empty text: not begun."""
-    copy = {cell.id: cell.source for cell in read(EXERCISES / f"{lesson_name(lesson)}.ipynb").cells}
-    mine = {cell.id: cell.source for cell in cells}
-    return {
-        number: {"text": mine.get(id, "").strip() if mine.get(id, "").split() != copy[id].split() else "", "picture": ""}
-        for id, number in OPEN_CELLS.items() if id in copy
-    }  # fmt: skip
 
 
 def _verdict(number: str, results: list[tuple[str, box.Ran]]) -> Verdict:

@@ -1,31 +1,51 @@
 """Say for each cell of a learner where in the key's notebook it belongs.
 
-Whatever happened to a cell, it is found by its id, or by the name that the answer must have, or by the number of the
-exercise.
+The key has a slot for each answer, and for what a person reads: the sentence, the chart, the briefing. A cell is put
+into a slot by its id; if that tells nothing, by its text, by the names it gives a value, by a number in it, or by the
+exercise in which it stands. So it is found when ids are lost and when cells are moved, merged, split or pasted.
 """
 
-import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import nbformat
 
-from authoring.keeping.exercises import SOLUTIONS, solution_of, stub
+from authoring.keeping.exercises import SOLUTIONS, is_stub, solution_of, stub
 from authoring.marking.shapes import Cell
+from authoring.marking.statements import checked, meanings, names_given, statements
 from authoring.notebooks import read
 
-CHECK = re.compile(r"""check\(\s*["']?(\d\.\d)\b""")
+SHOWN = re.compile(r"^[^#\n]*\bshow\(", re.MULTILINE)
+OPEN_CELLS = {"ex-1-6-sentence": "1.6", "briefing-text": "6.4"} | {f"ex-{n}-6-chart": f"{n}.6" for n in range(2, 6)}
+TEXT_CELL = "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y)."
+OLD_TEXT = "The text of this exercise differs from the course's: perhaps an older copy."
+CHECK_CHANGED = "The check cell was changed; the course's own was used. An answer belongs into the cell above it."
+IN_CHECK = "The answer stands in the check cell, and was taken from there."
+FRAME_CHANGED = "Lines of the course were changed in the first cell or in a helper cell; the course's own were used."
 
 
-@dataclass
+@dataclass(frozen=True)
 class Slot:
-    """One answer cell of the key: its id, the exercise it belongs to (None: not marked), the name it must give."""
+    """A cell of the key that is the learner's to fill.
+
+    `number` is the exercise that checks it (None: no check does), `reads` the exercise whose sentence, chart or text it
+    is (None: no person reads it), `stub` what stands in a fresh copy, `name` what it must give a value (empty: nothing).
+    """
 
     id: str
     number: str | None
     stub: str
     name: str
+    reads: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell goes: before the check of a slot, after it, or (slot None) behind the set-up."""
+
+    slot: Slot | None
+    after_check: bool = False
 
 
 @cache
@@ -34,28 +54,18 @@ def key_of(lesson: str) -> nbformat.NotebookNode:
     return read(next(SOLUTIONS.glob(f"{lesson}_*.ipynb")))
 
 
-def checked(source: str) -> str | None:
-    """Return the number that a cell checks, or None."""
-    found = CHECK.search(source)
-    return found and found.group(1)
-
-
 @cache
 def slots_of(lesson: str) -> tuple[Slot, ...]:
-    """Return the answer cells of a key, in order."""
-    slots, waiting = [], []
-    for cell in key_of(lesson).cells:
-        if cell.cell_type != "code":
-            continue
-        solution = solution_of(cell.source)
-        if solution:
-            line = stub(solution)
-            waiting.append(Slot(cell.id, None, line, line.split(" =")[0]))
-            slots.append(waiting[-1])
-        elif checked(cell.source):
-            for slot in waiting:
-                slot.number = checked(cell.source)
-            waiting = []
+    """Return what a learner fills in a lesson, in order."""
+    code = [cell for cell in key_of(lesson).cells if cell.cell_type == "code"]
+    slots = []
+    for index, cell in enumerate(code):
+        solution, reads = solution_of(cell.source), OPEN_CELLS.get(cell.id)
+        if solution or reads:
+            number = next((checked(later.source) for later in code[index:] if checked(later.source)), None)
+            line = stub(solution) if solution else cell.source
+            name = re.match(r"(\w*)", line).group(1)
+            slots.append(Slot(cell.id, number, line, name, reads))
     return tuple(slots)
 
 
@@ -64,103 +74,235 @@ def numbers_of(lesson: str) -> list[str]:
     return list(dict.fromkeys(slot.number for slot in slots_of(lesson) if slot.number))
 
 
-def names_given(source: str) -> set[str]:
-    """Return the names that a cell gives a value to, even where the cell has a mistake in its grammar."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"^(\w+)\s*=(?!=)", source, re.MULTILINE))
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+# Which cell of the course a cell was.
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a cell of the learner goes: before the check of a slot, after it, or to the set-up (slot None)."""
-
-    slot: Slot | None
-    after_check: bool = False
-    named: bool = False  # the cell gives the answer's name a value
+@cache
+def _texts(lesson: str) -> dict[tuple[str, ...], str]:
+    """Return the id of each cell of a learner's copy by its words."""
+    stubs = {slot.id: slot.stub for slot in slots_of(lesson)}
+    return {tuple(stubs.get(cell.id, cell.source).split()): cell.id for cell in key_of(lesson).cells}
 
 
-def _section(cell: Cell, numbers: list[str]) -> str | None:
-    """Return the exercise whose text or check a cell is, or None."""
-    by_id = re.match(r"ex-(\d)-(\d)", cell.id)
+@cache
+def _frame(lesson: str) -> dict[str, str]:
+    """Return the code of the key that is nobody's answer and no check, by id: set-up, helpers, charts without words."""
+    code = {cell.id: cell.source for cell in key_of(lesson).cells if cell.cell_type == "code"}
+    return {
+        id: re.sub(r"^# ?", "", source, flags=re.MULTILINE) if id in OPEN_CELLS else source
+        for id, source in code.items() if not solution_of(source) and not checked(source)
+    }  # fmt: skip
+
+
+def _known(cell: Cell, lesson: str) -> str | None:
+    """Return the id of the course's cell that this one is or was; None if it is the learner's own."""
+    if any(cell.id == one.id for one in key_of(lesson).cells):
+        return cell.id
+    same = _texts(lesson).get(tuple(cell.source.split()))
+    if same or cell.kind != "code":
+        return same
+    for id, source in _frame(lesson).items():
+        lines = meanings(source)
+        if len(lines & meanings(cell.source)) >= max(2, len(lines) / 2):
+            return id
+    return None
+
+
+def _differs(cell: Cell, id: str, lesson: str) -> bool:
+    """Say whether a cell is no longer what the course has there, apart from spaces."""
+    return _texts(lesson).get(tuple(cell.source.split())) != id
+
+
+def _section(cell: Cell, known: str | None, numbers: list[str]) -> str | None:
+    """Return the exercise whose text, answer or check a cell is, or None."""
+    by_id = re.match(r"ex-(\d)-(\d)", known or "")
     if by_id:
         number = ".".join(by_id.groups())
-        return number if number in numbers else None
-    found = re.search(r"^#+\s*Exercise\s+(\d\.\d)\b", cell.source, re.MULTILINE) if cell.kind == "markdown" else None
-    number = found.group(1) if found else checked(cell.source) if cell.kind == "code" else None
+    elif cell.kind == "code":
+        number = checked(cell.source)
+    else:
+        found = re.search(r"^#+\s*Exercise\s+(\d\.\d)\b", cell.source, re.MULTILINE)
+        number = found and found.group(1)
     return number if number in numbers else None
+
+
+def _added(source: str, lesson: str) -> tuple[str, bool]:
+    """Return what a learner added to a cell of the frame, and whether a line of the course was changed there.
+
+    Imports and new names are the learner's; what gives a name of the course another value is not run.
+    """
+    frame = "\n".join(text for id, text in _frame(lesson).items() if id not in OPEN_CELLS)
+    new = [text for text, meaning in statements(source) if meaning not in meanings(frame)]
+    kept = [text for text in new if not names_given(text) & names_given(frame) or re.match(r"\s*(from|import)\b", text)]
+    return "\n".join(kept), len(kept) < len(new)
+
+
+# Where it goes.
+
+
+@dataclass
+class _Sorted:
+    """The learner's own cells, each with the place where the whole cell is run (None: it is run only in parts)."""
+
+    lesson: str
+    own: list[tuple[Cell, Place | None]] = field(default_factory=list)
+    remarks: dict[str, list[str]] = field(default_factory=dict)
+    typed_as_text: set[str] = field(default_factory=set)
+    section: str | None = None
+    passed_check: bool = False
+
+    def remark(self, number: str | None, text: str) -> None:
+        """Add a remark on an exercise, or on the file, once."""
+        said = self.remarks.setdefault(number or "", [])
+        if text not in said:
+            said.append(text)
+
+    def named(self, source: str) -> list[Slot]:
+        """Return the slots whose names a cell gives a value."""
+        return [slot for slot in slots_of(self.lesson) if slot.name in names_given(source)]
+
+    def add(self, cell: Cell) -> None:
+        """Take the next cell of the notebook."""
+        known = _known(cell, self.lesson)
+        section = _section(cell, known, numbers_of(self.lesson))
+        if section and section != self.section:
+            self.section, self.passed_check = section, False
+        slot = next((slot for slot in slots_of(self.lesson) if slot.id == known), None)
+        if cell.kind != "code":
+            self._text(cell, known)
+        elif slot and not (slot.reads and not _differs(cell, slot.id, self.lesson)):
+            self.own.append((cell, Place(slot)))
+        elif checked(cell.source) and (known or not names_given(cell.source)):
+            self._check(cell, known)
+        elif known and _differs(cell, known, self.lesson):
+            self._frame(cell, known)
+        elif not known and cell.source.strip():
+            self.own.append((cell, self._place(cell)))
+
+    def _text(self, cell: Cell, known: str | None) -> None:
+        """Look at a text cell: is it an answer, or the text of an older copy?"""
+        slots = [slot for slot in slots_of(self.lesson) if slot.id == known and cell.source.strip()]
+        if not known:
+            lines = re.findall(r"^(\w+)\s*=(?!=)", cell.source, re.MULTILINE)
+            slots = [slot for slot in slots_of(self.lesson) if slot.name in lines]
+        self.typed_as_text |= {slot.id for slot in slots}
+        if re.fullmatch(r"ex-\d-\d", known or "") and _differs(cell, known, self.lesson):
+            self.remark(self.section, OLD_TEXT)
+
+    def _check(self, cell: Cell, known: str | None) -> None:
+        """Look at a check cell: does it hold an answer, or was it changed?"""
+        self.passed_check = self.passed_check or checked(cell.source) == self.section
+        slots = self.named(cell.source)
+        if slots:
+            self.own.append((cell, Place(slots[0])))
+            self.remark(slots[0].number, IN_CHECK)
+        elif (not known or _differs(cell, known, self.lesson)) and checked(cell.source) in numbers_of(self.lesson):
+            self.remark(checked(cell.source), CHECK_CHANGED)
+
+    def _frame(self, cell: Cell, known: str) -> None:
+        """Take what a learner added to the set-up or to a helper cell."""
+        added, changed = _added(cell.source, self.lesson)
+        if changed:
+            self.remark(None, FRAME_CHANGED)
+        if added.strip():
+            ids = [one.id for one in key_of(self.lesson).cells]
+            later = [slot for slot in slots_of(self.lesson) if ids.index(slot.id) > ids.index(known)]
+            self.own.append((Cell(cell.id, cell.kind, added), Place(later[0] if later and known != "setup" else None)))
+
+    def _place(self, cell: Cell) -> Place | None:
+        """Return where a cell goes that the course does not know."""
+        named = self.named(cell.source)
+        here = [slot for slot in named if slot.number == self.section]
+        if here or len(named) == 1:
+            return Place((here or named)[0])
+        if named:
+            return None
+        last_slot = {slot.number: slot for slot in slots_of(self.lesson) if slot.number}
+        to_read = {slot.reads: slot for slot in slots_of(self.lesson) if slot.reads}
+        written = re.search(r"^\s*#.*?\b(\d\.\d)\b", cell.source, re.MULTILINE)
+        for number in (checked(cell.source), written and written.group(1), self.section):
+            if number in last_slot:
+                behind = self.passed_check and number == self.section
+                return Place(to_read[number]) if behind and number in to_read else Place(last_slot[number], behind)
+        return Place(None)
+
+
+def _is_chart(slot: Slot) -> bool:
+    return bool(slot.reads) and not slot.name
+
+
+def _parts(source: str, lesson: str) -> list[tuple[Slot, str]]:
+    """Cut a cell that gives several answers: each slot it names, with the lines that belong to it."""
+    slots, parts, waiting = slots_of(lesson), [], []
+    for text in (text for text, _ in statements(source) if names_given(text) or not checked(text)):
+        waiting.append(text)
+        given = [slot for slot in slots if slot.name in names_given(text) or (_is_chart(slot) and SHOWN.search(text))]
+        parts += [(slot, "\n".join(waiting)) for slot in given]
+        waiting = [] if given else waiting
+    order = [slots.index(slot) for slot, _ in parts]
+    if order == sorted(order):
+        return parts
+    return [(slot, source) for slot in dict.fromkeys(slot for slot, _ in parts)]  # one may need what stands before it
 
 
 def sort_cells(cells: list[Cell], lesson: str) -> tuple[list[tuple[Cell, Place]], dict[str, list[str]]]:
     """Say for each cell that is the learner's own where in the frame it goes; and what is odd about the file.
 
-    Order of evidence: the id of the cell; the name it gives, if that is an answer's; the number of an exercise in it;
-    the exercise under whose heading it stands. Remarks are by exercise, under "" for the file as a whole.
+    A cell that gives several answers comes back several times: whole where it stands, and its lines for another answer
+    where no other cell gives that one. Remarks are by exercise, under "" for the file as a whole.
     """
-    key = {cell.id: cell for cell in key_of(lesson).cells}
-    numbers = numbers_of(lesson)
-    answer_cells = {slot.id: slot for slot in slots_of(lesson)}
-    placed: list[tuple[Cell, Place]] = []
-    remarks: dict[str, list[str]] = {}
-    section, passed_check = None, False
+    found = _Sorted(lesson)
     for cell in cells:
-        own = _section(cell, numbers)
-        if own and own != section:
-            section, passed_check = own, False
-        known = key.get(cell.id)
-        if cell.kind != "code":
-            if cell.id in answer_cells and cell.source.strip():
-                _add(remarks, answer_cells[cell.id].number, TEXT_CELL)
-            elif own and cell.id == f"ex-{own.replace('.', '-')}" and _differs(cell, known):
-                _add(remarks, own, OLD_TEXT)
-        elif cell.id in answer_cells:
-            placed.append((cell, Place(answer_cells[cell.id])))
-        elif _is_check(cell, known):
-            passed_check = passed_check or checked(cell.source) == section
-            if known is not None and _differs(cell, known):
-                _add(remarks, checked(known.source), CHECK_CHANGED)
-        elif cell.source.strip() and (known is None or _differs(cell, known)):
-            place = _place_of(cell, lesson, section, passed_check)
-            if known is None or place.named:  # a helper cell of the frame that gives no answer: the key's own is run
-                placed.append((cell, place))
-    return placed, remarks
-
-
-TEXT_CELL = "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y)."
-OLD_TEXT = "The text of this exercise differs from the course's: perhaps an older copy."
-CHECK_CHANGED = "The check cell was changed; the course's own was used. An answer belongs into the cell above it."
-
-
-def _add(remarks: dict[str, list[str]], number: str | None, text: str) -> None:
-    """Add a remark on an exercise, once."""
-    said = remarks.setdefault(number or "", [])
-    if text not in said:
-        said.append(text)
-
-
-def _is_check(cell: Cell, known: nbformat.NotebookNode | None) -> bool:
-    """Say whether a cell is one of the course's checks, or only checks: it gives no name a value."""
-    if known is not None:
-        return checked(known.source) is not None
-    return checked(cell.source) is not None and not names_given(cell.source)
-
-
-def _place_of(cell: Cell, lesson: str, section: str | None, passed_check: bool) -> Place:
-    """Return where a cell goes that the course does not know."""
-    last_slot = {slot.number: slot for slot in slots_of(lesson) if slot.number}
-    given = names_given(cell.source)
+        found.add(cell)
+    at_home = {
+        place.slot.id for cell, place in found.own
+        if place and place.slot and (_is_chart(place.slot) or place.slot in found.named(cell.source))
+        and not is_stub(cell.source)
+    }  # fmt: skip
+    placed: list[tuple[Cell, Place]] = []
+    for cell, place in found.own:
+        placed += [(cell, place)] if place else []
+        home = place and place.slot
+        placed += [
+            (Cell(cell.id, cell.kind, text), Place(slot))
+            for slot, text in _parts(cell.source, lesson) if slot != home and slot.id not in at_home
+        ]  # fmt: skip
     for slot in slots_of(lesson):
-        if slot.name in given:
-            return Place(slot, named=True)
-    written = re.search(r"^\s*#.*?\b(\d\.\d)\b", cell.source, re.MULTILINE)
-    for number in (checked(cell.source), written and written.group(1), section):
-        if number in last_slot:
-            return Place(last_slot[number], after_check=passed_check and number == section)
-    return Place(None)
+        mine = [cell for cell, place in placed if place.slot == slot and not place.after_check]
+        for text in _oddities(mine, slot, slot.id in found.typed_as_text):
+            found.remark(slot.number, text)
+    return placed, found.remarks
 
 
-def _differs(cell: Cell, known: nbformat.NotebookNode) -> bool:
-    """Say whether a cell is no longer what the course has there, apart from spaces."""
-    return cell.source.split() != known.source.split()
+def _oddities(mine: list[Cell], slot: Slot, typed_as_text: bool) -> list[str]:
+    """Return what a teacher wants to know about the learner's cells for one answer."""
+    if not slot.number:
+        return []
+    work = [cell for cell in mine if not is_stub(cell.source)]
+    answers = [cell for cell in work if slot.name in names_given(cell.source)]
+    if typed_as_text and not work:
+        return [TEXT_CELL]
+    if not mine:
+        return [f"There is no answer cell. The answer must be called {slot.name}."]
+    if len(answers) > 1:
+        return [f"{len(answers)} cells give {slot.name} a value; they were run in order, so the last one counts."]
+    in_quotes = re.compile(rf"""["'].*\b{slot.name}\b""")  # exec("name = 3") and the like may give it a value
+    if not work or answers or any(in_quotes.search(cell.source) for cell in work):
+        return []
+    names = sorted(set().union(*(names_given(cell.source) for cell in work)))
+    others = f" The cell gives a value to: {', '.join(names[:5])}." if names else ""
+    return [f"The check looks for the name {slot.name}, and no cell gives it a value.{others}"]
+
+
+def open_work(placed: list[tuple[Cell, Place]], lesson: str) -> dict[str, str]:
+    """Return what the learner wrote where no check looks, by exercise: the sentence, the chart, the text.
+
+    Empty text: not begun.
+    """
+    return {
+        slot.reads: "\n\n".join(
+            cell.source.strip() for cell, place in placed
+            if place.slot == slot and cell.source.split() != slot.stub.split()
+        )
+        for slot in slots_of(lesson) if slot.reads
+    }  # fmt: skip

@@ -4,7 +4,6 @@ Each page is one file of plain HTML; it loads nothing and opens without a networ
 """
 
 import base64
-import re
 from pathlib import Path
 
 import jinja2
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from authoring.marking import analysis, exercise_text, tables
 from authoring.marking.judge import ERROR, KINDS, NOT_MARKED, NOT_YET, RIGHT, STOPPED, WRONG_KIND, Verdict, lesson_name
+from authoring.marking.names import for_file
 from authoring.marking.places import numbers_of
 from authoring.marking.records import Record, labelled, lessons_of
 
@@ -125,7 +125,7 @@ def _noticed(one: Record) -> list[str]:
 
 def file_name(learner: str, taken: set[str]) -> str:
     """Return a name for a learner's page that any system can hold, and that no other learner has."""
-    base = re.sub(r"[^\w-]+", "_", learner).strip("_") or "learner"
+    base = for_file(learner)
     name, count = f"{base}.html", 1
     while name.casefold() in taken:
         count += 1

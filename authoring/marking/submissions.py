@@ -1,143 +1,243 @@
 """Find the notebooks that a class handed in, and say whose they are and of which lesson.
 
-Three layouts are understood: all files in one folder; one folder a learner; the archive (.zip) that a learning
-platform exports (Moodle: one folder a learner, named "Ana Silva_123456_assignsubmission_file_"; Canvas: files named
-"silvaana_LATE_1234_5678_02_observer_status.ipynb").
+Understood are a folder, an archive, or one file; in it files side by side, a folder or an archive for each learner,
+and the exports of learning platforms (layouts.py has the table). Whatever else lies there gets a line that says what
+it is; nothing that one learner handed in stops the others.
 """
 
 import re
-import unicodedata
-import zipfile
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from authoring.marking.shapes import LARGEST
+from authoring.keeping.exercises import is_stub, solution_of
+from authoring.marking.archives import UNKNOWN, Member, members
+from authoring.marking.layouts import Owner, in_course_folders, is_left_over, names_a_lesson, owners
+from authoring.marking.names import apart, same, shown
+from authoring.marking.places import key_of, slots_of, sort_cells
+from authoring.marking.roster import Learner, Roster, read_corrections, read_roster, write_learners
+from authoring.marking.shapes import Cell, cells_of, lesson_of, looks_like
 from authoring.notebooks import NotebookProblem
 
-
-@dataclass(frozen=True)
-class Learner:
-    """Who handed something in: an identity that no other learner has, a name to print, an address if it is known."""
-
-    id: str
-    name: str
-    email: str = ""
+__all__ = ["Handed", "Learner", "Line", "Submission", "find", "latest"]
+NAMESAKE = "Another learner has the same name. If both rows are one person, give both the same id in learners.csv."
+IN_DOUBT = "Several learners of the roster may be meant; none was chosen. Correct this line in learners.csv."
+IS_KEY = "This is the course's own key, with its solutions. It is not the work of a learner."
+LIKE_KEY = "Every answer is, word for word, that of the course's key."
+OTHER_ENDING = "The file's name does not end in .ipynb; it was read all the same."
+NO_WORK = "Only the notebooks in exercises/ are marked; the other files of this course folder were not looked at: {}."
+WHAT = {
+    "a link to another place": (".url", ".webloc", ".lnk", ".gdoc", ".gsheet", ".gslides", ".desktop"),
+    "an archive of a kind that is not opened here": (".7z", ".rar", ".gz", ".bz2", ".xz", ".tbz2", ".txz", ".zst"),
+    "a program and no notebook": (".py", ".r", ".m", ".js"),
+}
+# Files without a folder that have a name of their own and are more likely the teacher's than handed in.
+BESIDE = (".csv", ".txt", ".md", ".xlsx", ".xls", ".json", ".log", ".yml", ".yaml", ".ini", ".toml", ".db")
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One file that was handed in: its bytes, whose it is, when it was saved, and where it came from."""
+    """One notebook that was handed in: whose it is, its bytes, when it was saved, and where it came from."""
 
-    learner: str
+    learner: Learner
     file: str
     content: bytes
     saved: datetime
     remarks: tuple[str, ...] = field(default=())
 
 
-# Names that platforms put around the learner's name. Each pattern has the learner as its first group.
-_MOODLE = re.compile(r"(.+?)_\d+_assignsubmission_.*")
-_CANVAS = re.compile(r"([^_]+)(?:_LATE)?_\d+_\d+_.+", re.IGNORECASE)
-_LESSON_IN_NAME = re.compile(r"0[0-6]_(two_organisations|observer_status|tashkent_declaration|the_meeting"
-                             r"|consensus_to_vote|your_briefing|start_here)", re.IGNORECASE)  # fmt: skip
-_COPY_IN_NAME = re.compile(r"([-_ ]*(copy\d*|kopie|копия|副本)|\s*\(\d+\))+$", re.IGNORECASE)
+@dataclass(frozen=True)
+class Line:
+    """What is to be said about a file that is no notebook, and whose it is (None: nobody's)."""
+
+    learner: Learner | None
+    file: str
+    text: str
 
 
-def learner_of(path: Path) -> str:
-    """Return the learner's name: from the folder, if there is one, or from the file's name without the lesson's."""
-    if len(path.parts) > 1:
-        folder = path.parts[0]
-        moodle = _MOODLE.fullmatch(folder)
-        return _tidy(moodle.group(1) if moodle else folder)
-    for pattern in (_MOODLE, _CANVAS):
-        found = pattern.fullmatch(path.stem)
-        if found:
-            return _tidy(found.group(1))
-    rest = _COPY_IN_NAME.sub("", _LESSON_IN_NAME.sub("", path.stem)).strip(" _-.")
-    return _tidy(rest or path.stem)
+@dataclass
+class Handed:
+    """All that a class handed in: the notebooks, and a line about every other file."""
+
+    submissions: list[Submission]
+    lines: list[Line]
+
+    def write_learners(self, path: Path) -> None:
+        """Write learners.csv: the teacher corrects a line, and the next run goes by it."""
+        lines = [(one.file, one.learner) for one in [*self.submissions, *self.lines] if one.learner]
+        write_learners(path, sorted(set(lines), key=lambda line: (line[1].name, line[1].id, line[0])))
 
 
-def _tidy(name: str) -> str:
-    """Return a name in one Unicode form, without what a file system or a spreadsheet would take for a command."""
-    name = unicodedata.normalize("NFC", name)
-    printable = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in name)
-    return " ".join(printable.split()).lstrip("=+-@ ")[:80] or "without a name"
+def find(place: Path, roster: Path | None = None, corrections: Path | None = None) -> Handed:
+    """Return all that lies in a folder, an archive, or one file.
 
-
-def _is_notebook(path: Path) -> bool:
-    """Say whether a path may be something handed in: no hidden files, no leftovers of JupyterLab or of archives."""
-    hidden = any(part.startswith((".", "__MACOSX")) or part == "kept" for part in path.parts)
-    return not hidden and path.suffix.lower() == ".ipynb"
-
-
-def _strip_common(paths: list[Path]) -> list[Path]:
-    """Drop the outer folder if all files lie in the same one (an archive of a folder)."""
-    tops = {path.parts[0] for path in paths}
-    if len(tops) == 1 and all(len(path.parts) > 2 for path in paths):
-        return _strip_common([Path(*path.parts[1:]) for path in paths])
-    return paths
-
-
-def find(place: Path) -> tuple[list[Submission], list[str]]:
-    """Return all notebooks in a folder, an archive, or one file; and what was passed over, in words.
+    `roster` is a list of learners from a platform; `corrections` a learners.csv from an earlier run. A corrected line
+    wins over the roster, the roster over what the files' names say.
 
     Raises
     ------
     NotebookProblem
-        If there is nothing to mark; the message says what to do.
+        If there is nothing to mark, or a list cannot be read; the message says what to do.
     """
     if not place.exists():
         raise NotebookProblem(
             f"{place}: there is no such file or folder. Give the folder with the notebooks handed in."
         )
-    if place.is_dir():
-        files = sorted(p for p in place.rglob("*") if p.is_file() and not p.is_symlink())
-        members = [(p.relative_to(place), p.read_bytes, datetime.fromtimestamp(p.stat().st_mtime)) for p in files]
-    elif zipfile.is_zipfile(place):
-        with zipfile.ZipFile(place) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-        members = [(Path(i.filename), partial(_read_member, place, i), datetime(*i.date_time)) for i in infos]
-    else:
-        members = [(Path(place.name), place.read_bytes, datetime.fromtimestamp(place.stat().st_mtime))]
-    notebooks = [member for member in members if _is_notebook(member[0])]
-    others = [str(path) for path, _, _ in members if not _is_notebook(path) and not path.name.startswith(".")]
-    if not notebooks:
+    found = [member for member in members(place) if not is_left_over(member.path)]
+    moved = in_course_folders((member.path for member in found), shown(place.stem))
+    work = [(member, moved.get(member.path, member.path)) for member in found]
+    work = [(member, path) for member, path in work if path is not None]
+    kinds = {path: _is_notebook(member) for member, path in work}
+    people = owners([path for _, path in work], lambda path: kinds.get(path, False))
+    handed = Handed([], [])
+    forms = apart("/".join(member.path) for member, _ in work)
+    files = [forms["/".join(member.path)] for member, _ in work]
+    named = _learners([member for member, _ in work], files, people, roster, corrections)
+    have_more = {owner.id for (member, _), owner in zip(work, people, strict=True) if not owner.receipt}
+    for (member, path), owner, (learner, remarks), file in zip(work, people, named, files, strict=True):
+        if kinds[path]:
+            handed.submissions.append(Submission(learner, file, member.content, owner.sent or member.saved, remarks))
+        elif owner.receipt and owner.id in have_more:
+            continue
+        else:
+            handed.lines.append(Line(None if _is_beside(path, owner) else learner, file, _what(member)))
+    others = [path for path, now in moved.items() if now is None]
+    for root in dict.fromkeys(path[:-1][:1] for path in others):
+        names = ", ".join("/".join(path[1:] if root else path) for path in others if path[: len(root)] == root)
+        handed.lines.append(Line(None, "/".join(root) or place.name, NO_WORK.format(names)))
+    if not handed.submissions:
         raise NotebookProblem(
             f"{place}: there is no notebook in it (no file that ends in .ipynb). "
             "Give a folder of notebooks, a folder with one folder a learner, or the .zip of your learning platform."
         )
-    names = _strip_common([path for path, _, _ in notebooks])
-    found = [
-        Submission(learner_of(name), str(path), read(), saved)
-        for name, (path, read, saved) in zip(names, notebooks, strict=True)
-    ]
-    passed_over = [f"{len(others)} other files were not looked at: {', '.join(others[:5])}"] if others else []
-    return found, passed_over
+    return handed
 
 
-def _read_member(place: Path, info: zipfile.ZipInfo) -> bytes:
-    """Return one member of an archive, and never more than a notebook may have; nothing if it is locked or damaged."""
+def _is_notebook(member: Member) -> bool:
+    """Say whether a file is to be marked: by its ending, or because it is a notebook under another name."""
+    name = member.path[-1].lower()
+    if member.problem:
+        return False
+    if name.endswith(".ipynb"):
+        return True
+    if not (".ipynb" in name or name.endswith((".json", ".txt")) or "." not in name):
+        return False
     try:
-        with zipfile.ZipFile(place) as archive, archive.open(info) as member:
-            return member.read(LARGEST + 1)
-    except (RuntimeError, zipfile.BadZipFile, NotImplementedError):
-        return b""
+        return lesson_of(cells_of(member.content)) is not None
+    except NotebookProblem:
+        return False
 
 
-def latest(found: list[tuple[Submission, str]]) -> list[tuple[Submission, str]]:
-    """Keep one submission of each learner and lesson: the one saved last, with a remark that says so."""
-    by_learner: dict[tuple[str, str], list[Submission]] = {}
+def _is_beside(path: tuple[str, ...], owner: Owner) -> bool:
+    """Say whether a file lies among the learners' and is more likely the teacher's own than handed in."""
+    name = path[-1].lower()
+    return len(path) == 1 and not owner.sure and name.endswith(BESIDE) and not names_a_lesson(name)
+
+
+def _what(member: Member) -> str:
+    """Return what is to be said about a file that is no notebook."""
+    if member.problem:
+        return f"Not read: {member.problem}"
+    name = member.path[-1].lower()
+    what = next((words for words, endings in WHAT.items() if name.endswith(endings)), None)
+    if what is None:
+        what = looks_like(member.content) if member.content.strip() else "an empty file"
+        what = (
+            f"a file of another kind ({Path(name).suffix or 'without an ending'})" if what == "something else" else what
+        )
+    return f"This is {what}. Only a notebook can be marked: a file that ends in .ipynb."
+
+
+def _learners(
+    found: list[Member], files: list[str], people: list[Owner], roster: Path | None, corrections: Path | None
+) -> list[tuple[Learner, tuple[str, ...]]]:
+    """Return who handed in each file, as far as the teacher's lists and the names tell, and what is in doubt."""
+    listed, corrected = read_roster(roster) if roster else Roster(), read_corrections(corrections)
+    receipts = {owner.id: name for member, owner in zip(found, people, strict=True)
+                if owner.receipt and (name := _name_in_receipt(member.content))}  # fmt: skip
+    seen = [Learner(owner.id, receipts.get(owner.id, owner.name)) for owner in people]
+    meant = {learner: listed.meant(learner) for learner in set(seen)}
+    claims = Counter(one for several in meant.values() for one in several)
+    answer = []
+    for file, owner, learner in zip(files, people, seen, strict=True):
+        remarks = (owner.doubt,) if owner.doubt else ()
+        line = corrected.get(file)
+        several = meant[learner]
+        if line and line != learner:
+            learner, remarks = line, ()
+        elif len(several) == 1 and claims[next(iter(several))] == 1:
+            learner, remarks = next(iter(several)), ()
+        elif several:
+            remarks = (*remarks, IN_DOUBT)
+        answer.append((learner, remarks))
+    unsure = defaultdict(dict)
+    for (learner, _), owner in zip(answer, people, strict=True):
+        unsure[same(learner.name)][learner.id] = not owner.sure
+    doubt = {name for name, ids in unsure.items() if len(ids) > 1 and any(ids.values())}
+    return [(one, (*remarks, NAMESAKE) if same(one.name) in doubt else remarks) for one, remarks in answer]
+
+
+def _name_in_receipt(content: bytes) -> str:
+    """Return the learner's name in a receipt of Blackboard ("Name: Ana Silva (asilva)"); empty if there is none."""
+    found = re.search(r"^\s*\w+:\s*(\S.*?)\s*\([^()\n]*\)\s*$", content.decode("utf-8", "replace"), re.MULTILINE)
+    return shown(found.group(1)) if found else ""
+
+
+def _answers(cells: list[Cell], lesson: str) -> dict[str, str]:
+    """Return what was written into each answer, by the id of its slot; nothing for those left as they were."""
+    found: dict[str, str] = {}
+    for cell, place in sort_cells(cells, lesson)[0]:
+        if place.slot and not place.after_check and cell.source.strip() and not is_stub(cell.source):
+            found[place.slot.id] = found.get(place.slot.id, "") + (solution_of(cell.source) or cell.source)
+    return found
+
+
+def _key_remark(cells: list[Cell], lesson: str) -> str:
+    """Return what is to be said if a notebook is the course's key; empty if it is not."""
+    if any(solution_of(cell.source) for cell in cells):
+        return IS_KEY
+    solved = {cell.id: solution_of(cell.source) for cell in key_of(lesson).cells}
+    mine = _answers(cells, lesson)
+    asked = [slot.id for slot in slots_of(lesson) if slot.number]
+    return LIKE_KEY if all(mine.get(id, "").split() == solved[id].split() for id in asked) else ""
+
+
+def latest(found: Iterable[tuple[Submission, str]]) -> list[tuple[Submission, str]]:
+    """Keep one submission of each learner and lesson, with a remark that says so: the one saved last.
+
+    A copy in which nothing is answered, and the course's own key, count only if the learner handed in nothing else.
+    """
+    by_learner: dict[tuple[str, str], list[tuple[Submission, list[Cell]]]] = defaultdict(list)
     for submission, lesson in found:
-        by_learner.setdefault((submission.learner.casefold(), lesson), []).append(submission)
+        by_learner[submission.learner.id, lesson].append((submission, cells_of(submission.content)))
     kept = []
     for (_, lesson), several in by_learner.items():
-        several.sort(key=lambda one: (one.saved, one.file))
-        last = several[-1]
-        if len(several) > 1:
-            left = ", ".join(one.file for one in several[:-1])
-            remark = f"{len(several)} files were handed in for lesson {lesson}; the one saved last counts ({last.file}), not {left}."
-            last = Submission(last.learner, last.file, last.content, last.saved, (*last.remarks, remark))
-        kept.append((last, lesson))
+        several.sort(key=lambda one: _rank(*one, lesson))
+        last, cells = several[-1]
+        key = _key_remark(cells, lesson)
+        remarks = (*last.remarks, *filter(None, [key, _of_several([one for one, _ in several], lesson)]))
+        kept.append((replace(last, remarks=remarks), lesson))
     return kept
+
+
+def _rank(submission: Submission, cells: list[Cell], lesson: str) -> tuple:
+    """Return what decides which of several files counts; numbers in their names as numbers."""
+    numbers = [part.zfill(20) if part.isdigit() else part for part in re.split(r"(\d+)", submission.file)]
+    return _key_remark(cells, lesson) != IS_KEY, bool(_answers(cells, lesson)), submission.saved, numbers
+
+
+def _of_several(several: list[Submission], lesson: str) -> str:
+    """Return the remark on a file that was chosen among several (it is the last); empty if all are the same."""
+    *others, last = several
+    others = [one for one in others if one.content != last.content]
+    if not others:
+        return ""
+    names = ", ".join(one.file for one in others)
+    reason = "the one saved last counts"
+    if any(one.saved > last.saved for one in others):
+        reason = "the later one holds no answers, so an earlier one counts"
+    elif any(one.saved == last.saved for one in others) or last.saved == UNKNOWN:
+        reason = "it is not known which was saved last, so look at them; this one was taken"
+    return f"{len(others) + 1} different files were handed in for lesson {lesson}; {reason} ({last.file}), not {names}."
