@@ -12,7 +12,7 @@ from class_of_learners import rows
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from authoring.marking import analysis, tables
+from authoring.marking import analysis, spreadsheet
 from authoring.marking.exercise_text import questions, solution, step_further
 from authoring.marking.judge import NOT_MARKED, Marked, Verdict
 from authoring.marking.places import key_of, numbers_of
@@ -64,16 +64,16 @@ odd_texts = st.text(
 @example("x, @SUM(A1)")
 @example("a\r\n-1")
 def test_a_cell_is_a_line_of_text_and_no_formula(text):
-    made = tables.cell(text)
+    made = spreadsheet.cell(text)
     assert not any(begins_a_formula(part) for part in re.split("[,;]", made)), made
     assert not any(unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in made)
     assert "\u202e" not in made
-    assert tables.cell(made) == made
+    assert spreadsheet.cell(made) == made
 
 
 @pytest.mark.parametrize("text", ["=", ",="])
 def test_a_cell_is_never_so_long_that_excel_cuts_it(text):
-    assert len(tables.cell(text * tables.LONGEST)) <= 32_767
+    assert len(spreadsheet.cell(text * spreadsheet.LONGEST)) <= 32_767
 
 
 @settings(deadline=None)
@@ -82,15 +82,15 @@ def test_a_cell_is_never_so_long_that_excel_cuts_it(text):
 )
 def test_a_table_is_read_back_as_written_and_elsewhere_holds_no_formula(tmp_path_factory, table, semicolons):
     path = tmp_path_factory.mktemp("table") / "t.csv"
-    tables.write(path, table, semicolons)
+    spreadsheet.write(path, table, semicolons)
     own, other = ";," if semicolons else ",;"
-    assert read(path, own) == [[str(tables.cell(value)) for value in row] for row in table]
+    assert read(path, own) == [[str(spreadsheet.cell(value)) for value in row] for row in table]
     assert not any(begins_a_formula(cell) for row in read(path, other) for cell in row)
 
 
 def test_ordinary_names_and_sentences_stay_as_they_are():
     for text in ("O'Neill, Ana-María", "王芳", "2 files: a-b.ipynb, c.ipynb; the later counts", "می‌خواهم", 6):
-        assert tables.cell(text) == text
+        assert spreadsheet.cell(text) == text
 
 
 def test_marks_name_learners_by_id_and_leave_open_what_is_not_marked(tmp_path):

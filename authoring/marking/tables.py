@@ -1,54 +1,17 @@
-"""Tables that a spreadsheet or a learning platform opens: each cell is a number or a line of text, never a formula.
+"""The tables of a marked class: marks, verdicts, and what a learning platform imports.
 
 Exercises are called "ex 2.1" in them: many spreadsheets take a bare 2.1 for the second of January.
 """
 
-import csv
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from authoring.marking.judge import NOT_MARKED, RIGHT, Verdict, lesson_name
 from authoring.marking.places import numbers_of
 from authoring.marking.records import Record, exercises_of, labelled, lessons_of
+from authoring.marking.spreadsheet import write
 
 Row = list[str | int]
-LONGEST = (
-    30_000  # characters. Excel cuts off what is beyond 32,767 and puts it into the row below, as a cell of its own.
-)
-_JOINERS = "\u200c\u200d"  # invisible, but Persian and Hindi names are written with them
-# What begins a formula, in all its widths; also after a comma or a semicolon, where the file may be cut in another country.
-_FORMULA = re.compile(r"(^|[,;])([\s\u200c\u200d\"']*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫−])")
-
-
-def cell(value: object) -> str | int:
-    """Return what may stand in a table: whole numbers as they are, everything else as one line of text.
-
-    An apostrophe goes before whatever would begin a formula. Doing it twice changes nothing.
-    """
-    if isinstance(value, int) and value >= 0:
-        return int(value)
-    text = " ".join("".join(map(_character, str(value))).split()).strip(_JOINERS + " ")
-    text = _FORMULA.sub(lambda found: found.group() if found.group(2).endswith("'") else f"{found.group()}'", text)
-    return text[:LONGEST].rstrip()
-
-
-def _character(one: str) -> str:
-    """Return a character that shows itself: no control character, no mark that turns the direction of a line."""
-    category = unicodedata.category(one)
-    if category in ("Cc", "Zl", "Zp"):
-        return " "
-    if category == "Cs":
-        return "\ufffd"  # half of a character: no file can hold it
-    return "" if category == "Cf" and one not in _JOINERS else one
-
-
-def write(path: Path, rows: Iterable[Sequence], semicolons: bool = False) -> None:
-    """Write a CSV that spreadsheets open with the right letters; with semicolons where a comma is the decimal sign."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";" if semicolons else ",", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerows([cell(value) for value in row] for row in rows)
 
 
 def exercise_name(number: str) -> str:
