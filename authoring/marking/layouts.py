@@ -15,7 +15,7 @@ from authoring.marking.names import apart, shown
 
 Path = tuple[str, ...]
 NO_NAME = "Neither a folder nor the file's name says whose this is. Write the name into learners.csv and mark again."
-ONE_FOLDER = "All files lie in one folder, so each was taken for another learner's. If they are one learner's, give them one id in learners.csv."
+ONE_FOLDER = "Several names lie in one folder, so each was taken for another learner's. If they are one learner's, give them one id in learners.csv."
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,16 @@ def in_course_folders(paths: Iterable[Path], place: str) -> dict[Path, Path | No
 def owners(paths: list[Path], is_notebook: Callable[[Path], bool]) -> list[Owner]:
     """Return whose each file is."""
     inner = _without_outer_folders(paths, is_notebook)
-    found = [_owner(path) for path in inner]
-    found = [
-        replace(owner, doubt=ONE_FOLDER) if len(now) == 1 < len(path) and not owner.sure and not names_a_lesson(now[0])
-        else owner
-        for owner, path, now in zip(found, paths, inner, strict=True)
-    ]  # fmt: skip
+    classes = _classes(inner, is_notebook) if inner == paths else set()
+    found = []
+    for path, now in zip(paths, inner, strict=True):
+        in_class = now[0] in classes
+        owner = _owner(now[1:] if in_class else now)
+        if not owner.sure:
+            guessed = (len(now) == 1 < len(path) and not names_a_lesson(now[0])) or (in_class and len(now) > 2)
+            owner = replace(owner, id=f"{now[0]}/{owner.id}" if in_class else owner.id)
+            owner = replace(owner, doubt=ONE_FOLDER) if guessed else owner
+        found.append(owner)
     users = {owner.id for owner in found if owner.name == ""}  # Blackboard: the user behind the assignment's name
     common = _alike(users)
     found = [
@@ -163,6 +167,24 @@ def _without_outer_folders(paths: list[Path], is_notebook: Callable[[Path], bool
     return _without_outer_folders(inner, lambda path: is_notebook((top, *path)) or is_notebook(path))
 
 
+def _classes(paths: list[Path], is_notebook: Callable[[Path], bool]) -> set[str]:
+    """Return which of several folders are classes: in them lie files, or folders, with the names of several learners."""
+    inside: dict[str, list[Path]] = {}
+    for path in paths:
+        if is_notebook(path) and len(path) > 1:
+            inside.setdefault(path[0], []).append(path)
+    folders = [name for found in inside.values() for name in {path[1] for path in found if len(path) > 2}]
+    if len(inside) < 2 or len(set(folders)) < len(folders):  # each learner has a folder "week 1"
+        return set()
+    classes = set()
+    for top, found in inside.items():
+        files = all(len(path) == 2 and names_a_lesson(path[1]) for path in found)
+        if files or all(len(path) > 2 for path in found):
+            names = {own_words(_stem(path[1]) if files else path[1]) for path in found}
+            classes |= {top} if len(names) > 1 and "" not in names else set()
+    return classes
+
+
 def _stem(name: str) -> str:
     """Return the name of a file without its ending, also where a program added a second one."""
     return _ENDING.sub("", name) or name
@@ -179,10 +201,10 @@ def _platform(name: str) -> tuple[str, re.Match] | None:
 
 def _owner(path: Path) -> Owner:
     """Return whose a file is, by the outermost name that says so."""
+    platform = next(filter(None, map(_platform, path)), None)
+    if platform:
+        return _of_platform(*platform)
     for place, part in enumerate(path):
-        found = _platform(part)
-        if found:
-            return _of_platform(*found)
         words = own_words(_stem(part) if place == len(path) - 1 else part)
         if words:
             return Owner(words, shown(words))

@@ -5,9 +5,10 @@ import re
 import symtable
 import warnings
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 CHECK = re.compile(r"""check\(\s*["']?(\d\.\d)\b""")
+remembered = lru_cache(maxsize=1000)  # enough for one notebook; a class does not grow the memory
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -17,7 +18,7 @@ def checked(source: str) -> str | None:
     return found and found.group(1)
 
 
-@cache
+@remembered
 def _tree(source: str) -> ast.Module | None:
     """Return what Python reads in a cell, shell and magic lines taken for nothing; None if it cannot be read."""
     bare = re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.MULTILINE)
@@ -39,7 +40,7 @@ def _tables(table: symtable.SymbolTable) -> Iterable[symtable.SymbolTable]:
         yield from _tables(inner)
 
 
-@cache
+@remembered
 def names_given(source: str) -> frozenset[str]:
     """Return the names that a cell gives a value to, even where the cell has a mistake in its grammar."""
     tree = _tree(source)
@@ -57,7 +58,7 @@ def names_given(source: str) -> frozenset[str]:
     )
 
 
-@cache
+@remembered
 def statements(source: str) -> tuple[tuple[str, str], ...]:
     """Return the lines of each statement of a cell, comments before it included, and what it means to Python."""
     tree, lines = _tree(source), source.split("\n")
@@ -77,7 +78,7 @@ def statements(source: str) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
-@cache
+@remembered
 def meanings(source: str) -> frozenset[str]:
     """Return what the statements of a cell mean to Python, whatever spaces and comments it has."""
     return frozenset(meaning for _, meaning in statements(source))
