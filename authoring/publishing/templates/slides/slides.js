@@ -57,7 +57,8 @@ function spread(slide) {
     if (largest(slide, LEAST)) return;
   }
   const rows = movable(slide), stack = slide.parentElement;
-  slide.style.setProperty('--size', `${LEAST_OF_A_PART}px`);
+  slide.classList.toggle('wraps', rows.length < 2);
+  slide.style.setProperty('--size', `${rows.length < 2 ? LEAST : LEAST_OF_A_PART}px`);
   for (let number = 2; number <= rows.length; number += 1) {
     const cut = groups(rows, number);
     const kept = cut.length > MOST_PARTS ? cut.slice(0, 1) : cut;
@@ -66,6 +67,7 @@ function spread(slide) {
     const sizes = parts.map(one => largest(one, LEAST_OF_A_PART));
     if (sizes.every(Boolean) || number === rows.length) {
       parts.forEach(one => one.style.setProperty('--size', `${Math.max(LEAST, Math.min(...sizes))}px`));
+      parts.filter(one => !fits(one)).forEach(one => one.classList.add('wraps'));
       slide.remove();
       parts.slice(1).reverse().forEach(one => {
         const next = document.createElement('section');
@@ -82,8 +84,10 @@ const slides = document.querySelector('.slides');
 slides.classList.add('measured');
 [...slides.querySelectorAll('section > section')].forEach(slide => {
   if (slide.dataset.kind === 'chart' || largest(slide, LEAST)) return;
-  slide.classList.add('wraps');  // lines are folded only where they would run off the slide
-  if (!largest(slide, LEAST)) spread(slide);
+  slide.classList.add('wraps');  // lines are folded only where the smallest type runs off the slide
+  if (fits(slide)) return;
+  slide.classList.remove('wraps');
+  spread(slide);
 });
 slides.classList.remove('measured');
 
