@@ -115,6 +115,9 @@ LAYOUTS: dict[str, tuple[Files, dict[str, str]]] = {
     ),
     "an archive a learner": ({f"Ana_{FILE[:-6]}.zip": zipped({FILE: RIGHT}), "Ben.zip": zipped({f"x/{FILE}": HALF})},
                              {"Ana: Ana": "6", "Ben: Ben": "3"}),
+    "archives and notebooks under wrong names": (
+        {f"Ana_{FILE}": zipped({FILE: RIGHT}), "Ben.zip": HALF, f"Cem_{FILE}.zip": zipped({FILE: FRESH})},
+        {"Ana: Ana": "6", "Ben: Ben": "3", "Cem: Cem": "0"}),
     "archives in archives": ({"Ana.zip": zipped({"a.zip": zipped({FILE: RIGHT})}), "Ben.tar.gz": tarred({FILE: HALF})},
                              {"Ana: Ana": "6", "Ben: Ben": "3"}),
     "Moodle": (
@@ -158,6 +161,7 @@ LAYOUTS: dict[str, tuple[Files, dict[str, str]]] = {
     "Brightspace": (
         {f"12345-678901 - Ana Silva - Mar 4, 2026 1011 AM/{FILE}": RIGHT,
          f"12345-678901 - Ana Silva - Mar 4, 2026 111 PM/{FILE}": HALF,
+         "index.html": b"<html>",
          f"12346-678901 - Ben-Olu Okafor - Mar 14, 2026 1011 AM/{FILE}": FRESH},
         {"12345: Ana Silva": "3", "12346: Ben-Olu Okafor": "0"},
     ),

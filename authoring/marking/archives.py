@@ -136,13 +136,17 @@ def _time(seconds: float) -> datetime:
 def _opened(member: Member, depth: int) -> Iterator[Member]:
     """Return a file, or what is in it if it is an archive of a kind that is opened here."""
     ending = next((ending for ending in OPENED if member.path[-1].lower().endswith(ending)), None)
-    if member.problem or ending is None:
+    if member.path[-1].lower().endswith(".ipynb") and member.content.startswith(b"PK\3\4"):
+        ending = ".zip"  # an archive that was given the wrong name
+    if member.problem or ending is None or member.content.lstrip().startswith(b"{"):  # ... or a notebook was
         yield member
     elif depth >= _DEEPEST:
         yield Member(member.path, b"", member.saved, TOO_DEEP)
     else:
         inside = _of_zip if ending == ".zip" else _of_tar
-        path = (*member.path[:-1], member.path[-1][: -len(ending)] or "archive")
+        name = member.path[-1].removesuffix(".ipynb")
+        name = name[: -len(ending)] if name.lower().endswith(ending) else name
+        path = (*member.path[:-1], name.removesuffix(".ipynb") or "archive")
         found = list(inside(io.BytesIO(member.content), path, depth + 1, _Budget(_OF_ONE_ARCHIVE)))
         for one in found:
             one.path = one.path if len(one.path) > len(path) else member.path

@@ -91,6 +91,7 @@ def find(place: Path, roster: Path | None = None, corrections: Path | None = Non
     work = [(member, path) for member, path in work if path is not None]
     kinds = {path: _is_notebook(member) for member, path in work}
     people = owners([path for _, path in work], lambda path: kinds.get(path, False))
+    platform = any(owner.sure for owner in people)
     handed = Handed([], [])
     forms = apart("/".join(member.path) for member, _ in work)
     files = [forms["/".join(member.path)] for member, _ in work]
@@ -102,7 +103,8 @@ def find(place: Path, roster: Path | None = None, corrections: Path | None = Non
         elif owner.receipt and owner.id in have_more:
             continue
         else:
-            handed.lines.append(Line(None if _is_beside(path, owner) else learner, file, _what(member)))
+            beside = _is_beside(path, owner) or (platform and not owner.sure)
+            handed.lines.append(Line(None if beside else learner, file, _what(member)))
     others = [path for path, now in moved.items() if now is None]
     for root in dict.fromkeys(path[:-1][:1] for path in others):
         names = ", ".join("/".join(path[1:] if root else path) for path in others if path[: len(root)] == root)
@@ -122,7 +124,7 @@ def _is_notebook(member: Member) -> bool:
         return False
     if name.endswith(".ipynb"):
         return True
-    if not (".ipynb" in name or name.endswith((".json", ".txt")) or "." not in name):
+    if not (".ipynb" in name or name.endswith((".json", ".txt", ".zip")) or "." not in name):
         return False
     try:
         return lesson_of(cells_of(member.content)) is not None
