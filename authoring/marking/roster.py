@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from authoring.marking.names import same, shown
+from authoring.marking.spreadsheet import cell, write
 from authoring.notebooks import NotebookProblem
 
 COLUMNS = ("file", "id", "name", "email")
@@ -113,22 +114,17 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_corrections(path: Path | None) -> dict[str, Learner]:
-    """Return the lines of a learners.csv by file; none if there is no such table yet."""
+    """Return the lines of a learners.csv by file, as a cell holds its name; none if there is no such table yet."""
     if path is None or not path.exists():
         return {}
     found = {}
     for row in _rows(path):
         file, id, name, email = ((row.get(column) or "").strip().removeprefix("'") for column in COLUMNS)
         if file and (id or name):
-            found[file] = Learner(shown(id or name), shown(name or id), email)
+            found[cell(file)] = Learner(shown(id or name), shown(name or id), email)
     return found
 
 
 def write_learners(path: Path, lines: Iterable[tuple[str, Learner]]) -> None:
     """Write learners.csv: each file and whose it is, for the teacher to correct."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(COLUMNS)
-        for name, learner in lines:
-            table.writerow([f"'{text}" if text[:1] in "=+-@\t\r" and text else text
-                            for text in (name, learner.id, learner.name, learner.email)])  # fmt: skip
+    write(path, [COLUMNS, *((name, learner.id, learner.name, learner.email) for name, learner in lines)])

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from authoring.keeping.exercises import is_stub, solution_of
+from authoring.marking import spreadsheet
 from authoring.marking.archives import UNKNOWN, Member, members
 from authoring.marking.layouts import Owner, in_course_folders, is_left_over, names_a_lesson, owners
 from authoring.marking.names import apart, same, shown
@@ -165,7 +166,7 @@ def _learners(
     answer = []
     for file, owner, learner in zip(files, people, seen, strict=True):
         remarks = (owner.doubt,) if owner.doubt else ()
-        line = corrected.get(file)
+        line = corrected.get(spreadsheet.cell(file))
         several = meant[learner]
         if line and line != learner:
             learner, remarks = line, ()
