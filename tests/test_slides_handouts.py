@@ -203,7 +203,9 @@ def test_text_becomes_slides_by_its_marks():
         new_markdown_cell("## One (3 minutes)\n\nSome prose.\n\n**Guess first:** how many? Or few?\n\nThen run it."),
         new_code_cell("a = 1", outputs=[printed("one")]),
         new_code_cell("b = 1", outputs=[printed("two")]),
-        new_markdown_cell("It was one.\n\n**A rule.**\n\n**Your turn.** What comes?\n\n**Step 1.** a\n\n**Step 2.** b"),
+        new_markdown_cell(
+            "It was one.\n\n**A rule.**\n\n**Your turn.** What comes?\n\n**Step 1.** a\n\n**Step 2.** b\n\n**Your turn.** Why?"
+        ),
         new_code_cell("c = 1", outputs=[printed("three")]),
         new_markdown_cell("## What we found\n\nFirst. Second."),
         new_markdown_cell("## Two\n\nProse.\n\n| a |\n| --- |\n| 1 |\n\n- item"),
@@ -220,7 +222,7 @@ def test_text_becomes_slides_by_its_marks():
     ]
     assert (deck[2].heading, deck[2].above) == ("How many?", "One")
     assert [cell.outputs[0].text for cell in deck[2].cells] == ["one", "two"]
-    assert len(deck[5].body) == 2, "paragraphs in bold that follow each other share a slide, a task does not"
+    assert len(deck[5].body) == 3, "paragraphs in bold that follow each other share a slide, a task does not"
     assert deck[6].heading == "One", "the question of a task is not answered by the next cell"
     assert deck[7].body == ["First.\n\nSecond."]
     assert deck[8].heading == "Two" and deck[8].above == "", "a part begins with what is first in it"
