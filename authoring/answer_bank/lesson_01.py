@@ -10,15 +10,11 @@ KEY = expected("1.5").wanted
 BANK = {
     "1.1": {
         RIGHT: [
-            "14",
-            'on_day("2024-01-01")["role"].value_counts()["dialogue partner"]',
+            "14", 'on_day("2024-01-01")["role"].value_counts()["dialogue partner"]',
             '(on_day("2024-01-01")["role"] == "dialogue partner").sum()',
-            'there = on_day("1 January 2024")\nlen(there[there["role"] == "dialogue partner"])',
-            "14.0",
+            'there = on_day("1 January 2024")\nlen(there[there["role"] == "dialogue partner"])', "14.0",
         ],
-        NEARLY: [
-            ("13", "counts of all roles", "counts wrongly"),
-        ],
+        NEARLY: [("13", "counts of all roles", "counts wrongly")],
         WRONG_KIND: [
             ('on_day("2024-01-01")["role"].value_counts()', "3 values", "gives the whole count"),
             ('on_day("2024-01-01")', "whole table", "forgets to count"),
@@ -41,15 +37,12 @@ BANK = {
     },
     "1.3": {
         RIGHT: [
-            "44.1",
-            'in_2006[on_day("2006-06-15")["iso3"]].sum() / in_2006["WLD"] * 100',
+            "44.1", 'in_2006[on_day("2006-06-15")["iso3"]].sum() / in_2006["WLD"] * 100',
             'round(100 * in_2006[["CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB", "MNG", "IND", "PAK", "IRN"]].sum() / in_2006["WLD"], 1)',
             'there = on_day("2006-06-15")\nkeep = there["role"].isin(["member", "observer"])\n100 * in_2006[list(there[keep]["iso3"])].sum() / in_2006["WLD"]',
             "44.08",
         ],
-        NEARLY: [
-            ("50", "Two numbers", "trusts the claim"),
-        ],
+        NEARLY: [("50", "Two numbers", "trusts the claim")],
         WRONG_KIND: [
             ('in_2006[on_day("2006-06-15")["iso3"]]', "10 values", "forgets to add up"),
             ('"44.1 %"', "text", "writes the unit"),
@@ -58,16 +51,12 @@ BANK = {
     },
     "1.4": {
         RIGHT: [
-            "632",
-            "631.813177",
-            "(0.5 - 0.418) * 7697",
+            "632", "631.813177", "(0.5 - 0.418) * 7697",
             IN_2018 + MEMBERS_2018 + 'in_2018["WLD"] / 2e6 - in_2018[eight].sum() / 1e6',
             IN_2018 + MEMBERS_2018 + 'round((0.5 * in_2018["WLD"] - in_2018[eight].sum()) / 10**6)',
             "(7697233736 / 2 - 3216803691) / 1000000",
         ],
-        NEARLY: [
-            ("700", "three steps", "guesses"),
-        ],
+        NEARLY: [("700", "three steps", "guesses")],
         WRONG_KIND: [
             (IN_2018 + MEMBERS_2018 + "in_2018[eight]", "8 values", "forgets to add up"),
             ('"632 million"', "text", "writes the unit"),
@@ -75,31 +64,22 @@ BANK = {
     },
     "1.5": {
         RIGHT: [
-            repr(KEY),
-            repr(dict(reversed(KEY.items()))),
-            repr({key: word.title() for key, word in KEY.items()}),
-            f"pd.Series({KEY!r})",
-            repr({key: word + ' ' for key, word in KEY.items()}),
+            repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.title() for key, word in KEY.items()}),
+            f"pd.Series({KEY!r})", repr({key: word + ' ' for key, word in KEY.items()}),
         ],
         WRONG_KIND: [
             (repr(list(KEY.values())), "a list", "drops the names"),
             (changed(KEY, iran_2021="decided"), "not among the choices", "uses other words"),
         ],
-        NOT_YET: [
-            (changed(KEY, egypt_2021=...), "1 of 6 lines", "leaves a line"),
-        ],
+        NOT_YET: [(changed(KEY, egypt_2021=...), "1 of 6 lines", "leaves a line")],
     },
     "1.6": {
         RIGHT: [
-            "28.2",
-            OUTPUT + 'output[on_day("2025-09-05")["iso3"]].sum() / 1e12',
+            "28.2", OUTPUT + 'output[on_day("2025-09-05")["iso3"]].sum() / 1e12',
             OUTPUT + 'output.drop("WLD").sum() / 10**12',
-            OUTPUT + 'round(output[on_day("2025-12-31")["iso3"]].sum() / 1_000_000_000_000, 1)',
-            "28.1976",
+            OUTPUT + 'round(output[on_day("2025-12-31")["iso3"]].sum() / 1_000_000_000_000, 1)', "28.1976",
         ],
-        NEARLY: [
-            ("30", "Three steps", "trusts the claim"),
-        ],
+        NEARLY: [("30", "Three steps", "trusts the claim")],
         WRONG_KIND: [
             (OUTPUT + 'output[on_day("2025-09-05")["iso3"]]', "27 values", "forgets to add up"),
             ('"28.2 trillion"', "text", "writes the unit"),

@@ -9,16 +9,11 @@ KEY = expected("2.5").wanted
 BANK = {
     "2.1": {
         RIGHT: [
-            "40",
-            "1989 - 1949",
-            'organisations[organisations["short_name"] == "CoE"]["years_to_status"]',
+            "40", "1989 - 1949", 'organisations[organisations["short_name"] == "CoE"]["years_to_status"]',
             'organisations.set_index("short_name").loc["CoE", "years_to_status"]',
-            'int(organisations.loc[organisations["short_name"] == "CoE", "years_to_status"].iloc[0])',
-            "[40]",
+            'int(organisations.loc[organisations["short_name"] == "CoE", "years_to_status"].iloc[0])', "[40]",
         ],
-        NEARLY: [
-            ("39.6", "Show the row", "rounds or guesses"),
-        ],
+        NEARLY: [("39.6", "Show the row", "rounds or guesses")],
         WRONG_KIND: [
             ('"40"', "text", "writes a number in quotation marks"),
             ('"40 years"', "text", "adds the unit"),
@@ -30,15 +25,11 @@ BANK = {
     },
     "2.2": {
         RIGHT: [
-            "20",
-            "20.0",
-            'organisations.groupby("region")["years_to_status"].median()["Europe"]',
+            "20", "20.0", 'organisations.groupby("region")["years_to_status"].median()["Europe"]',
             f"{EUROPE}.quantile(0.5)",
             'europe = observers[observers["region"] == "Europe"]\neurope["years_to_status"].median()',
         ],
-        NEARLY: [
-            ("12", "each step", "guesses"),
-        ],
+        NEARLY: [("12", "each step", "guesses")],
         WRONG_KIND: [
             (f"{EUROPE}", "8 values", "forgets to ask for the median"),
             ('organisations.groupby("region")["years_to_status"].median()', "10 values", "gives the median of every region"),
@@ -49,15 +40,11 @@ BANK = {
     },
     "2.3": {
         RIGHT: [
-            "61",
-            "43 / 71 * 100",
-            "round(100 * 43 / 71, 1)",
+            "61", "43 / 71 * 100", "round(100 * 43 / 71, 1)",
             '100 * ((organisations["granted_year"] < 2009) & (organisations["evidence"] == "grant seen")).sum() / 71',
             "early = organisations.query(\"granted_year <= 2008 and evidence == 'grant seen'\")\nlen(early) * 100 / 71",
         ],
-        NEARLY: [
-            ("12", "Count first", "guesses"),
-        ],
+        NEARLY: [("12", "Count first", "guesses")],
         WRONG_KIND: [
             ('organisations[organisations["evidence"] == "grant seen"]', "whole table", "forgets to count"),
             ('"61 %"', "text", "writes the unit"),
@@ -67,8 +54,7 @@ BANK = {
     },
     "2.4": {
         RIGHT: [
-            '["AU", "CIS", "CSTO", "SCO", "UNASUR"]',
-            '("unasur", "sco", "csto", "cis", "au")',
+            '["AU", "CIS", "CSTO", "SCO", "UNASUR"]', '("unasur", "sco", "csto", "cis", "au")',
             '{"AU", "CIS", "CSTO", "SCO", "UNASUR"}',
             'kinds = (organisations["kind"] == "security") | (organisations["kind"] == "regional politics")\n' 'organisations[kinds & (organisations["years_to_status"] <= 3)]["short_name"]',
             TWO_KINDS + 'two[two["years_to_status"] < 4]["short_name"].tolist()',
@@ -81,17 +67,12 @@ BANK = {
             ('organisations[organisations["years_to_status"] <= 3]', "whole table", "forgets to take a column"),
             ('organisations[organisations["years_to_status"] <= 3]["years_to_status"]', "Which column", "takes the years"),
         ],
-        NOT_YET: [
-            ('["SCO", ...]', "dots are still there", "copies the hint"),
-        ],
+        NOT_YET: [('["SCO", ...]', "dots are still there", "copies the hint")],
     },
     "2.5": {
         RIGHT: [
-            repr(KEY),
-            repr(dict(reversed(KEY.items()))),
-            repr({key: word.upper() for key, word in KEY.items()}),
-            repr({key: word.replace(' ', '_') for key, word in KEY.items()}),
-            f"pd.Series({KEY!r})",
+            repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.upper() for key, word in KEY.items()}),
+            repr({key: word.replace(' ', '_') for key, word in KEY.items()}), f"pd.Series({KEY!r})",
         ],
         WRONG_KIND: [
             ('["wrong", "correct", "wrong", "wrong", "not proved", "not proved"]', "a list", "drops the names"),
@@ -99,18 +80,14 @@ BANK = {
             (changed(KEY, vote="false"), "not among the choices", "uses other words"),
             (changed(KEY, vote=False), "True or False", "uses True and False"),
         ],
-        NOT_YET: [
-            (changed(KEY, fastest=...), "1 of 6 lines", "leaves a line"),
-        ],
+        NOT_YET: [(changed(KEY, fastest=...), "1 of 6 lines", "leaves a line")],
     },
     "2.6": {
         RIGHT: [
-            f"{DECADE}.value_counts()",
-            'organisations.groupby(organisations["granted_year"] // 10 * 10).size()',
+            f"{DECADE}.value_counts()", 'organisations.groupby(organisations["granted_year"] // 10 * 10).size()',
             "{1950: 1, 1960: 1, 1970: 4, 1980: 4, 1990: 18, 2000: 26, 2010: 20, 2020: 6}",
             'organisations["decade"] = organisations["granted_year"] // 10 * 10\n' 'organisations["decade"].value_counts().sort_index().reset_index()',
-            f"{DECADE}.value_counts().to_frame()",
-            f'({DECADE}.astype(str) + "s").value_counts()',
+            f"{DECADE}.value_counts().to_frame()", f'({DECADE}.astype(str) + "s").value_counts()',
         ],
         WRONG_KIND: [
             (f"list{DECADE}", "a list", "forgets to count"),

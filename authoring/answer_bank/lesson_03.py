@@ -9,16 +9,11 @@ KEY = expected("3.5").wanted
 BANK = {
     "3.1": {
         RIGHT: [
-            "7",
-            f'{TABLE}.loc["UNODC", "joint event"]',
-            f'{TABLE}["joint event"]["UNODC"]',
+            "7", f'{TABLE}.loc["UNODC", "joint event"]', f'{TABLE}["joint event"]["UNODC"]',
             'len(counted[(counted["un_body"] == "UNODC") & (counted["kind"] == "joint event")])',
-            'pd.crosstab(counted["kind"], counted["un_body"]).loc["joint event", "UNODC"]',
-            "[7.0]",
+            'pd.crosstab(counted["kind"], counted["un_body"]).loc["joint event", "UNODC"]', "[7.0]",
         ],
-        NEARLY: [
-            ("6", "new cell", "miscounts"),
-        ],
+        NEARLY: [("6", "new cell", "miscounts")],
         WRONG_KIND: [
             (f"{TABLE}", "whole table", "gives the cross-table"),
             (f'{TABLE}.loc["UNODC"]', "11 values", "gives the row"),
@@ -28,15 +23,12 @@ BANK = {
     },
     "3.2": {
         RIGHT: [
-            "16",
-            JOINED + 'joined["publisher"].value_counts()["Embassy of Uzbekistan in Belgium"]',
+            "16", JOINED + 'joined["publisher"].value_counts()["Embassy of Uzbekistan in Belgium"]',
             JOINED + '(joined["publisher"] == "Embassy of Uzbekistan in Belgium").sum()',
             '(declaration["source"] == "uzbe_statement").sum()',
             'both = publishers.merge(declaration, left_on="id", right_on="source")\n' 'len(both[both["publisher"].str.startswith("Embassy")])',
         ],
-        NEARLY: [
-            ("12", "Join first", "guesses"),
-        ],
+        NEARLY: [("12", "Join first", "guesses")],
         WRONG_KIND: [
             (JOINED + "joined", "whole table", "gives the joined table"),
             (JOINED + 'joined["publisher"].value_counts()', "6 values", "gives every publisher"),
@@ -46,15 +38,11 @@ BANK = {
     },
     "3.3": {
         RIGHT: [
-            "5",
-            WORDS + f'{FOOD_ROWS}["event_id"].nunique()',
-            WORDS + f'len({FOOD_ROWS}.drop_duplicates("event_id"))',
-            WORDS + f'len(set({FOOD_ROWS}["event_id"]))',
+            "5", WORDS + f'{FOOD_ROWS}["event_id"].nunique()',
+            WORDS + f'len({FOOD_ROWS}.drop_duplicates("event_id"))', WORDS + f'len(set({FOOD_ROWS}["event_id"]))',
             'later["topics"].str.contains("food|agriculture", na=False).sum()',
         ],
-        NEARLY: [
-            ("8", "Cut the topics", "guesses"),
-        ],
+        NEARLY: [("8", "Cut the topics", "guesses")],
         WRONG_KIND: [
             (WORDS + f"{FOOD_ROWS}", "whole table", "gives the rows"),
             (WORDS + f'{FOOD_ROWS}["event_id"].unique()', "Which step counts", "gives the ids"),
@@ -76,17 +64,12 @@ BANK = {
             (PAPERS + 'signed[signed["publisher"] == "SCO Secretariat"]', "whole table", "forgets to take a column"),
             (PAPERS + 'signed["year"]', "Which column", "takes the years"),
         ],
-        NOT_YET: [
-            ('["UNODC", ...]', "dots are still there", "copies the hint"),
-        ],
+        NOT_YET: [('["UNODC", ...]', "dots are still there", "copies the hint")],
     },
     "3.5": {
         RIGHT: [
-            repr(KEY),
-            repr(dict(reversed(KEY.items()))),
-            repr({key: word.title() for key, word in KEY.items()}),
-            repr({key: word.replace(' ', '-') for key, word in KEY.items()}),
-            f"pd.Series({KEY!r})",
+            repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.title() for key, word in KEY.items()}),
+            repr({key: word.replace(' ', '-') for key, word in KEY.items()}), f"pd.Series({KEY!r})",
         ],
         WRONG_KIND: [
             ('["wrong", "wrong", "correct"]', "a list", "drops the names"),
@@ -94,9 +77,7 @@ BANK = {
             (changed(KEY, escap="true"), "not among the choices", "uses other words"),
             (changed(KEY, escap=True), "True or False", "uses True and False"),
         ],
-        NOT_YET: [
-            (changed(KEY, ocha=...), "1 of 6 lines", "leaves a line"),
-        ],
+        NOT_YET: [(changed(KEY, ocha=...), "1 of 6 lines", "leaves a line")],
     },
     "3.6": {
         RIGHT: [
@@ -114,8 +95,6 @@ BANK = {
             ("[29, 25, 12, 10]", "a list", "drops the names"),
             ("later", "whole table", "gives the table"),
         ],
-        NOT_YET: [
-            ('{"UN city": 29, "online": ...}', "dots are still there", "leaves a line"),
-        ],
+        NOT_YET: [('{"UN city": 29, "online": ...}', "dots are still there", "leaves a line")],
     },
 }  # fmt: skip

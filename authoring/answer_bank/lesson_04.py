@@ -9,17 +9,14 @@ KEY = expected("4.5").wanted
 BANK = {
     "4.1": {
         RIGHT: [
-            f'{NOROV}["speech_act"].value_counts()',
-            f'{NOROV}.groupby("speech_act").size()',
+            f'{NOROV}["speech_act"].value_counts()', f'{NOROV}.groupby("speech_act").size()',
             '{"points out": 3, "informs": 2, "stresses": 2, "praises": 2, "thanks": 1, "suggests": 1, ' '"assesses": 1, "offers": 1}',
             f'{NOROV}["speech_act"].value_counts().to_frame("rows")',
             f'{NOROV}["speech_act"].value_counts().reset_index()',
             'coded.query("speaker == \'Norov\'")["speech_act"].value_counts().sort_index()',
             'pd.crosstab(meeting["speech_act"], meeting["speaker"])["Norov"]',
         ],
-        NEARLY: [
-            (f'{NOROV}["addressee"].value_counts()', "add up to 13", "counts another column"),
-        ],
+        NEARLY: [(f'{NOROV}["addressee"].value_counts()', "add up to 13", "counts another column")],
         WRONG_KIND: [
             (f'{NOROV}["speech_act"]', "which step counts", "forgets to count"),
             (f"len({NOROV})", "one number for each", "counts the rows"),
@@ -30,16 +27,11 @@ BANK = {
     },
     "4.2": {
         RIGHT: [
-            "32",
-            "31.6",
-            "6 / 19 * 100",
-            ROOM + '100 * (room["code"] == "security").mean()',
+            "32", "31.6", "6 / 19 * 100", ROOM + '100 * (room["code"] == "security").mean()',
             ROOM + '100 * room["code"].value_counts(normalize=True)["security"]',
             'room = coded[coded["addressee"] != "the reader"]\n' 'round(100 * len(room[room["code"] == "security"]) / len(room))',
         ],
-        NEARLY: [
-            ("50", "Two steps", "guesses"),
-        ],
+        NEARLY: [("50", "Two steps", "guesses")],
         WRONG_KIND: [
             (ROOM + 'room[room["code"] == "security"]', "whole table", "forgets to count"),
             (ROOM + 'room["code"] == "security"', "19 values", "gives the condition"),
@@ -49,16 +41,10 @@ BANK = {
     },
     "4.3": {
         RIGHT: [
-            "0.62",
-            "0.615",
-            "8 / 13",
-            "(0.8 - 0.48) / (1 - 0.48)",
-            "a = 20 / 25\nb = 2 * 0.6 * 0.4\n(a - b) / (1 - b)",
-            "0.32 / 0.52",
+            "0.62", "0.615", "8 / 13", "(0.8 - 0.48) / (1 - 0.48)",
+            "a = 20 / 25\nb = 2 * 0.6 * 0.4\n(a - b) / (1 - b)", "0.32 / 0.52",
         ],
-        NEARLY: [
-            ("0.7", "three numbers", "guesses"),
-        ],
+        NEARLY: [("0.7", "three numbers", "guesses")],
         WRONG_KIND: [
             ('"0.62"', "text", "writes a number in quotation marks"),
             ("0, 62", "with a point", "writes a decimal comma"),
@@ -68,16 +54,11 @@ BANK = {
     },
     "4.4": {
         RIGHT: [
-            "0.78",
-            kappa_code(),
-            kappa_code(formula="round((observed - expected) / (1 - expected), 2)"),
-            "(11 / 13 - 51 / 169) / (1 - 51 / 169)",
-            "(11 * 13 - 51) / (169 - 51)",
+            "0.78", kappa_code(), kappa_code(formula="round((observed - expected) / (1 - expected), 2)"),
+            "(11 / 13 - 51 / 169) / (1 - 51 / 169)", "(11 * 13 - 51) / (169 - 51)",
             'rows = coded[coded["speaker"] == "Norov"]\n' 'table = pd.crosstab(rows["code"], rows["by_words"]) / len(rows)\n' "seen = sum(table.loc[c, c] for c in table.index)\n" "chance = (table.sum(axis=1) * table.sum()).sum()\n" "(seen - chance) / (1 - chance)",
         ],
-        NEARLY: [
-            ("0.5", "each step", "guesses"),
-        ],
+        NEARLY: [("0.5", "each step", "guesses")],
         WRONG_KIND: [
             (kappa_code('coded["speaker"] == "norov"'), "empty value", "misspells the name, so that no row is left"),
             (kappa_code(formula="first * second"), "values", "forgets to add up"),
@@ -87,11 +68,8 @@ BANK = {
     },
     "4.5": {
         RIGHT: [
-            repr(KEY),
-            repr(dict(reversed(KEY.items()))),
-            repr({key: word.lower() for key, word in KEY.items()}),
-            f"pd.Series({KEY!r})",
-            repr({key: f' {word} ' for key, word in KEY.items()}),
+            repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.lower() for key, word in KEY.items()}),
+            f"pd.Series({KEY!r})", repr({key: f' {word} ' for key, word in KEY.items()}),
         ],
         WRONG_KIND: [
             ('["UN", "SCO", "UN", "SCO", "not known", "UN"]', "a list", "drops the names"),
@@ -99,9 +77,7 @@ BANK = {
             (changed(KEY, youth_28="Norov"), "not among the choices", "names a person"),
             (changed(KEY, threats=None), "In the line threats", "leaves a line empty"),
         ],
-        NOT_YET: [
-            (changed(KEY, threats=...), "1 of 6 lines", "leaves a line"),
-        ],
+        NOT_YET: [(changed(KEY, threats=...), "1 of 6 lines", "leaves a line")],
     },
     "4.6": {
         RIGHT: [

@@ -12,16 +12,11 @@ KEY = expected("5.5").wanted
 BANK = {
     "5.1": {
         RIGHT: [
-            "76.6",
-            "118 / 154 * 100",
-            "round(100 * 118 / (118 + 36), 2)",
+            "76.6", "118 / 154 * 100", "round(100 * 118 / (118 + 36), 2)",
             ECO + '100 * eco["yes"] / (eco["yes"] + eco["no"])',
-            ECO + '100 - 100 * eco["no"] / eco[["yes", "no"]].sum()',
-            "[76.62]",
+            ECO + '100 - 100 * eco["no"] / eco[["yes", "no"]].sum()', "[76.62]",
         ],
-        NEARLY: [
-            ("55", "no share that we know", "guesses"),
-        ],
+        NEARLY: [("55", "no share that we know", "guesses")],
         WRONG_KIND: [
             ('"76.6 %"', "text", "writes the unit"),
             ('cooperation[cooperation["symbol"] == "A/RES/79/330"]', "whole table", "gives the row"),
@@ -31,16 +26,11 @@ BANK = {
     },
     "5.2": {
         RIGHT: [
-            "0.44",
-            "(17 - 10 / 2) / 27",
-            "(17 - 0.5 * (0 + 10)) / (17 + 0 + 10)",
+            "0.44", "(17 - 10 / 2) / 27", "(17 - 0.5 * (0 + 10)) / (17 + 0 + 10)",
             EU + 'c = eu["vote_2025"].value_counts()\n(3 * c.max() / c.sum() - 1) / 2',
-            "no, abstained = 17, 10\nround((no - abstained / 2) / (no + abstained), 3)",
-            "pd.Series([12 / 27])",
+            "no, abstained = 17, 10\nround((no - abstained / 2) / (no + abstained), 3)", "pd.Series([12 / 27])",
         ],
-        NEARLY: [
-            ("17 - 10 / 2 / 27", "your steps", "forgets the brackets of the top"),
-        ],
+        NEARLY: [("17 - 10 / 2 / 27", "your steps", "forgets the brackets of the top")],
         WRONG_KIND: [
             (EU + 'eu["vote_2025"].value_counts()', "2 values", "stops at the counts"),
             (EU + "eu", "whole table", "gives the rows"),
@@ -63,22 +53,16 @@ BANK = {
             (BEFORE + 'before[before["vote_2025"] != "yes"]', "whole table", "forgets the column"),
             (BEFORE + 'before["vote_2025"] != "yes"', "Which column", "gives the condition"),
         ],
-        NOT_YET: [
-            ('["Syria", ...]', "dots are still there", "copies the hint"),
-        ],
+        NOT_YET: [('["Syria", ...]', "dots are still there", "copies the hint")],
     },
     "5.4": {
         RIGHT: [
-            "47",
-            "100 * 22 / 47",
+            "47", "100 * 22 / 47",
             ABSTAINED + '100 * len(abstained[abstained["vote_2025"] == "no"]) / len(abstained)',
             'table = pd.crosstab(votes["vote_2023"], votes["vote_2025"], normalize="index")\n' '100 * table.loc["abstained", "no"]',
-            ABSTAINED + 'abstained["vote_2025"].value_counts(normalize=True)["no"] * 100',
-            "round(22 / 47 * 100, 1)",
+            ABSTAINED + 'abstained["vote_2025"].value_counts(normalize=True)["no"] * 100', "round(22 / 47 * 100, 1)",
         ],
-        NEARLY: [
-            ("50", "no share that we know", "guesses"),
-        ],
+        NEARLY: [("50", "no share that we know", "guesses")],
         WRONG_KIND: [
             ('"47 %"', "text", "writes the unit"),
             ('pd.crosstab(votes["vote_2023"], votes["vote_2025"])', "16 values", "gives the table"),
@@ -88,11 +72,8 @@ BANK = {
     },
     "5.5": {
         RIGHT: [
-            repr(KEY),
-            repr(dict(reversed(KEY.items()))),
-            repr({key: word.upper() for key, word in KEY.items()}),
-            repr({key: word.replace(' ', '_') for key, word in KEY.items()}),
-            f"pd.Series({KEY!r})",
+            repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.upper() for key, word in KEY.items()}),
+            repr({key: word.replace(' ', '_') for key, word in KEY.items()}), f"pd.Series({KEY!r})",
         ],
         WRONG_KIND: [
             ('["wrong", "correct", "correct", "not proved", "not proved", "wrong"]', "a list", "drops the names"),
@@ -100,9 +81,7 @@ BANK = {
             (changed(KEY, told="false"), "not among the choices", "uses other words"),
             (changed(KEY, bloc=False), "True or False", "uses True and False"),
         ],
-        NOT_YET: [
-            (changed(KEY, told=...), "1 of 6 lines", "leaves a line"),
-        ],
+        NOT_YET: [(changed(KEY, told=...), "1 of 6 lines", "leaves a line")],
     },
     "5.6": {
         RIGHT: [

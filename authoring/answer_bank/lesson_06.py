@@ -11,12 +11,9 @@ SESSION = 'row = cohesion[(cohesion["session"] == 79) & (cohesion["group"] == "S
 BANK = {
     "6.1": {
         RIGHT: [
-            plan_code("every_summit", "summits.csv"),
-            plan_code("Every-summit", "Summits"),
-            plan_code("since_2005", "resolutions.csv"),
-            plan_code("bloc", "cohesion.csv"),
-            plan_code("over_44_per_cent", "population"),
-            plan_code("support_grows", "cooperation_votes.csv"),
+            plan_code("every_summit", "summits.csv"), plan_code("Every-summit", "Summits"),
+            plan_code("since_2005", "resolutions.csv"), plan_code("bloc", "cohesion.csv"),
+            plan_code("over_44_per_cent", "population"), plan_code("support_grows", "cooperation_votes.csv"),
             f"pd.Series({ {'wrong_if': WRONG_IF, 'table': 'contacts.csv', 'claim': 'more_contacts'}!r})",
         ],
         WRONG_KIND: [
@@ -39,17 +36,14 @@ BANK = {
             result_code("every_summit", 'len(summits[summits["un_presence"] != "none found"])'),
             result_code("every_summit", '(summits["un_presence"] != "none found").sum()'),
             result_code("since_2005", 'observers[observers["short_name"] == "SCO"]["granted_year"]'),
-            result_code("bloc", "50.4"),
-            result_code("bloc", SESSION + '100 * row["share_unanimous"]'),
+            result_code("bloc", "50.4"), result_code("bloc", SESSION + '100 * row["share_unanimous"]'),
             result_code("over_44_per_cent", SHARES + 'share(eight, 2019, "population")'),
             result_code("quarter_of_output", SHARES + 'share(eight, 2021, "gdp_usd")'),
             result_code("support_grows", "-15.9"),
             result_code("support_grows", COUNTS + '100 * after["yes"] / (after["yes"] + after["no"]) - 100 * before["yes"] / (before["yes"] + before["no"])'),
             result_code("more_contacts", 'len(contacts[contacts["year"].between(2011, 2013)]) - len(contacts[contacts["year"].between(2007, 2009)])'),
         ],
-        NEARLY: [
-            (result_code("more_contacts", "1000"), "word by word", "guesses"),
-        ],
+        NEARLY: [(result_code("more_contacts", "1000"), "word by word", "guesses")],
         WRONG_KIND: [
             (result_code("every_summit", '"17"'), "text", "writes a number in quotation marks"),
             (result_code("every_summit", 'summits["un_presence"] != "none found"'), "25 values", "gives the condition"),
@@ -57,9 +51,7 @@ BANK = {
             (f'{{"claim": "bloc", "figure": 50.4, "gap": 7, "why": "{GAP}"}}', "a text is asked", "counts gaps instead of naming one"),
             ("17", "braces", "drops the names"),
         ],
-        NOT_YET: [
-            (f'{{"claim": ..., "figure": 15, "gap": "{GAP}"}}', "claim", "jumps over 6.1"),
-        ],
+        NOT_YET: [(f'{{"claim": ..., "figure": 15, "gap": "{GAP}"}}', "claim", "jumps over 6.1")],
     },
     "6.3": {
         RIGHT: [
@@ -75,9 +67,7 @@ BANK = {
             ('"A UN presence was found"', "braces", "drops the names"),
             ('{"claim": "bloc", "title": "No bloc in half of the votes"}', "names are missing", "deletes lines"),
         ],
-        NOT_YET: [
-            (words_code(title="..."), "only dots", "puts the dots into quotation marks"),
-        ],
+        NOT_YET: [(words_code(title="..."), "only dots", "puts the dots into quotation marks")],
     },
     "6.4": {
         RIGHT: [

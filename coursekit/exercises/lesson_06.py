@@ -213,11 +213,9 @@ def _chart_mistakes() -> list[Mistake]:
             lambda given: f"There is no table {min(_tables_named(given) - set(table_names()))} in this course: is its name spelled right?",
             [words_code(source="summits.csv, guests.csv (SCO pages)")]),
         Mistake("writes the date in words", lambda given: _day(given) is None,
-            "The date is written year, month, day, as in 2019-12-31. For which day does your chart hold?",
-            [words_code(as_of="31 December 2025")]),
+            "The date is written year, month, day, as in 2019-12-31. For which day does your chart hold?", [words_code(as_of="31 December 2025")]),
         Mistake("takes the day of writing", lambda given: not date(2001, 1, 1) <= _day(given) <= date(2026, 1, 31),
-            "The tables hold the record from 2001 to the end of 2025. For which day does your chart hold?",
-            [words_code(as_of="2026-11-24")]),
+            "The tables hold the record from 2001 to the end of 2025. For which day does your chart hold?", [words_code(as_of="2026-11-24")]),
         Mistake("", lambda given: bool(_missed(given)), lambda given: f"A reader would miss something: {_missed(given)}."),
     ]  # fmt: skip
 
