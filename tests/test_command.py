@@ -433,9 +433,9 @@ def test_tests_are_run_on_every_python_that_is_here(monkeypatch, capsys):
     ("name", "module"),
     [
         ("mark", "marking/__main__.py"),
-        ("lite-serve", "publishing/lite.py"),
+        ("lite-serve", "publishing/lite/__main__.py"),
         ("update", "keeping/update.py"),
-        ("bench", "keeping/bench.py"),
+        ("bench", "keeping/bench/__main__.py"),
     ],
 )
 def test_what_a_verb_offers_is_what_its_module_takes(name, module):

@@ -1,6 +1,8 @@
 """The ways to install the course agree: pyproject.toml, the two locks, and environment.yml."""
 
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -65,3 +67,31 @@ def test_citation_file_is_valid_yaml_with_the_version_of_the_package():
 def test_ci_calls_the_test_command_of_the_readme():
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.search(r"^make test", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+WITHOUT_TOOLS = """
+import importlib, importlib.metadata, re, sys
+normal = lambda name: re.sub(r"[-_.]+", "-", name).lower()
+learner = {normal(line.split("==")[0]) for line in open("requirements.txt", encoding="utf-8") if "==" in line}
+for module, packages in importlib.metadata.packages_distributions().items():
+    if not {normal(name) for name in packages} & (learner | {"coursekit"}):
+        sys.modules[module] = None
+importlib.import_module(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "authoring.marking.__main__",
+        "authoring.publishing.slides",
+        "authoring.publishing.handouts",
+        "authoring.publishing.briefing",
+        "authoring.keeping.run",
+        "authoring.keeping.dictionary",
+        "authoring.keeping.links",
+    ],
+)
+def test_what_learners_and_teachers_use_needs_the_learners_packages_only(module):
+    ran = subprocess.run([sys.executable, "-c", WITHOUT_TOOLS, module], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr[-800:]

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 import nbformat
-from nbgrader.preprocessors import ClearOutput, ClearSolutions
 
 from authoring.notebooks import ROOT, NotebookProblem, execute, read, store
 
@@ -47,6 +46,8 @@ def stub(solution: str) -> str:
 
 def learners_copy(solved: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
     """Return the learner's copy of a solution notebook, run once."""
+    from nbgrader.preprocessors import ClearOutput, ClearSolutions  # maintainers have it, learners and teachers do not
+
     copy, _ = ClearOutput().preprocess(nbformat.from_dict(solved), {})
     for index, cell in enumerate(copy.cells):
         solution = solution_of(cell.source)
