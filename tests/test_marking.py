@@ -12,7 +12,7 @@ import pytest
 from class_of_learners import all_right, answered, as_file, class_of, fresh_copy, marked_by, rows, write_class
 from odd_submissions import FOLDER, file_of
 
-from authoring.answer_bank import bank, place_of
+from authoring.answer_bank import bank, place_of, value_of
 from authoring.keeping.exercises import solution_of, stub
 from authoring.marking import __main__ as command
 from authoring.marking import box, judge
@@ -66,15 +66,13 @@ def bank_frame(lesson: str) -> tuple[Framed, list]:
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_marking_gives_the_verdicts_of_check(lesson: str, monkeypatch):
     """Every answer of the bank, once through the course's check and once through nbval in the box."""
-    from test_exercises import given
-
     frame, cases = bank_frame(lesson)
     monkeypatch.setattr(box, "ALL_SECONDS", 600)
     ran = box.run(frame)
     assert len(ran) == len(frame.notebook.cells)
     for place, number, answer in cases:
         marked = judge._verdict(number, [("learner", ran[place]), ("check", ran[place + 1])])
-        kind, message, _ = verdict(number, given(number, answer.code))
+        kind, message, _ = verdict(number, value_of(number, answer.code))
         assert (marked.kind, marked.message) == (kind, " ".join(message.split())), answer.code
         assert marked.kind == answer.kind
 
