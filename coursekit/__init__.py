@@ -1,7 +1,8 @@
 """The few lines of Python behind the course "The SCO and the United Nations, from the sources".
 
 `data` finds a table, `check` judges an answer, `show` puts a chart and its description on the page, and `explore` gives
-a function controls made by `choice`, `day`, `number` and `several`. `coder` makes the reader the second coder of a text.
+a function controls made by `choice`, `day`, `number` and `several`. `guess` asks before a result is shown, and
+`compare_guess` sets the two side by side. `coder` makes the reader the second coder of a text.
 """
 
 import logging
@@ -12,7 +13,10 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 from coursekit.charts import show  # noqa: E402
 from coursekit.coding import coder  # noqa: E402
 from coursekit.controls import choice, day, explore, number, several  # noqa: E402
+from coursekit.guesses import compare_guess, guess  # noqa: E402
 from coursekit.tables import data  # noqa: E402
 from coursekit.verdicts import check  # noqa: E402
 
-__all__ = ["check", "choice", "coder", "data", "day", "explore", "number", "several", "show"]
+__all__ = [
+    "check", "choice", "coder", "compare_guess", "data", "day", "explore", "guess", "number", "several", "show",
+]  # fmt: skip

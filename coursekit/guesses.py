@@ -1,0 +1,76 @@
+"""A guess before the result: asked with a control, kept, and set against the result in one sentence.
+
+Nobody is judged: a guess is there to be surprised by. It is kept until the kernel restarts, also when its cell is run
+again. Without a kernel, and on paper, the question stands with its choices and a line to write on.
+"""
+
+import html
+import re
+import textwrap
+from collections.abc import Sequence
+from numbers import Real
+
+import ipywidgets as widgets
+from IPython.display import display
+
+_COLUMNS = 84  # as verdicts
+_HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
+_kept: dict[str, str] = {}  # what was guessed, by the name of the guess
+
+
+def guess(name: str, question: str, choices: Sequence[str] | None = None) -> None:
+    """Put a question on the page with a control for the reader's guess, which `compare_guess` meets again.
+
+    Parameters
+    ----------
+    name
+        What the lesson calls this guess. The result's cell gives the same name to `compare_guess`.
+    question
+        One question that the text before does not answer.
+    choices
+        The guesses to choose from. Without them a number, or a few words, are typed.
+    """
+    before = _kept.get(name)
+    if choices:
+        options = list(choices)
+        control = widgets.RadioButtons(options=options, value=before if before in options else None)
+    else:
+        control = widgets.Text(value=before or "", placeholder="a number or a few words")
+    control.description = "Your guess:"
+    control.layout = {"width": "max-content"}
+    control.style = {"description_width": "initial"}
+    control.observe(lambda change: _kept.update({name: change["new"] or ""}), names="value")
+    heading = widgets.HTML(f"<p><strong>Guess first:</strong> {html.escape(question)}</p>")
+    box = widgets.VBox([heading, control, widgets.HTML("<p>Then run the next cell.</p>")])
+    lines = [f"- {choice}" for choice in choices or ()] + ["", "My guess: " + "_" * 40, "", _HOW]
+    text = "\n".join([f"Guess first: {question}", "", *lines])
+    markdown = re.sub(r"([*_$<`\\])", r"\\\1", text).replace("Guess first:", "**Guess first:**", 1)
+    display({**box._repr_mimebundle_(), "text/markdown": markdown, "text/plain": text}, raw=True)
+
+
+def compare_guess(name: str, result: object) -> None:
+    """Print one sentence that sets the guess of this name against the result, a number or words.
+
+    It stands in the cell that shows the result. Nothing is printed if nothing was guessed.
+    """
+    guessed = _kept.get(name, "").strip()
+    if not guessed:
+        return
+    given, wanted = _number(guessed), _number(result)
+    as_number = given is not None and wanted is not None
+    said = f"{given:.10g}" if as_number else f'"{guessed}"'
+    so = given == wanted if as_number else guessed.casefold() == str(result).casefold()
+    found = f"{wanted:.10g}" if wanted is not None else f'"{result}"'
+    sentence = f"You guessed {said}: so it is." if so else f"You guessed {said}; it is {found}."
+    print(textwrap.fill(sentence, _COLUMNS))
+
+
+def _number(value: object) -> float | None:
+    """Return a number, or the only one in a text ("about 1,200 states"); None if there is none, or more than one."""
+    if isinstance(value, Real):
+        return float(value)
+    found = re.findall(r"-?\d+(?:[.,]\d+)*", str(value))
+    if len(found) != 1:
+        return None
+    plain = re.sub(r",(?=\d{3}(?!\d))", "", found[0]).replace(",", ".")
+    return float(plain) if plain.count(".") < 2 else None
