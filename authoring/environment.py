@@ -166,8 +166,8 @@ def base_python() -> str:
     if this in PYTHONS:
         return getattr(sys, "_base_executable", None) or sys.executable
     other = next(filter(None, map(find_python, reversed(PYTHONS))), None)
-    print(f"Python {this} is newer than the course, which was tried on {PYTHONS[0]} to {PYTHONS[-1]}.", end=" ")
-    print(f"So {other} is used." if other else f"If it fails, install Python {PYTHONS[-1]}.", flush=True)
+    print(f"Python {this} is newer than those that all tests are run on, {PYTHONS[0]} to {PYTHONS[-1]}.", end=" ")
+    print(f"So {other} is used." if other else f"If something fails, install Python {PYTHONS[-1]}.", flush=True)
     return other or sys.executable
 
 

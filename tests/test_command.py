@@ -222,10 +222,10 @@ def test_newer_python_gives_way_to_one_that_was_tried(monkeypatch, capsys):
     monkeypatch.setattr(environment, "PYTHONS", ("3.8", "3.9"))
     monkeypatch.setattr(environment, "find_python", {"3.8": "old", "3.9": "tried"}.get)
     assert environment.base_python() == "tried"
-    assert "newer than the course" in capsys.readouterr().out
+    assert "newer than those" in capsys.readouterr().out
     monkeypatch.setattr(environment, "find_python", lambda version: None)
     assert environment.base_python() == sys.executable
-    assert "If it fails, install Python 3.9" in capsys.readouterr().out
+    assert "If something fails, install Python 3.9" in capsys.readouterr().out
 
 
 @pytest.fixture
