@@ -3,7 +3,7 @@
     python -m authoring.keeping.binder
 
 It makes that environment in build/binder/ with the Python that environment.yml names and the packages that its pip part
-names, and runs every notebook there in strict mode. conda itself brings only Python and pip, so uv and a Python of that
+names, and runs every lesson and key there in strict mode. conda itself brings only Python and pip, so uv and a Python of that
 version on this machine stand in for it.
 """
 
@@ -20,7 +20,7 @@ from authoring.environment import LOCKS, ROOT, WARNINGS, SetupProblem, find_pyth
 
 ENVIRONMENT = ROOT / "environment.yml"
 VENV = ROOT / "build" / "binder"
-NOTEBOOKS = ("notebooks", "exercises", "solutions")
+NOTEBOOKS = ("notebooks", "solutions")  # a learner's copy holds no code that its key has not
 
 
 def described() -> tuple[str, list[str]]:
