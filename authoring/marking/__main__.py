@@ -1,28 +1,27 @@
-"""Mark one notebook, or a whole class. `course.py mark my.ipynb`, `course.py mark folder_or_archive`.
+"""Mark one notebook, or what a whole class handed in (a folder or an archive).
 
 Learners' code is run on this machine. It is run in a closed box (see box.py), but mark only what your own learners
 handed in.
 """
 
 import argparse
-import hashlib
-import json
-import os
+import signal
 import sys
 import textwrap
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-from authoring.keeping.exercises import EXERCISES
 from authoring.marking import box
-from authoring.marking.judge import Marked, course_fingerprint, lesson_name, mark
+from authoring.marking.collector import Collected, collect
+from authoring.marking.frame import Plan, plan
+from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
+from authoring.marking.kept import Kept, folder_for
+from authoring.marking.places import numbers_of
 from authoring.marking.records import Record
 from authoring.marking.report import write
-from authoring.marking.shapes import cells_of, lesson_of
+from authoring.marking.shapes import Cell, cells_of, lesson_of
 from authoring.marking.submissions import Submission, find, latest
 from authoring.marking.tables import PLATFORMS
 from authoring.notebooks import ROOT, NotebookProblem
@@ -31,7 +30,16 @@ from coursekit.verdicts import COLUMNS
 NOT_OURS = "there is no exercise of this course in it. Hand in the notebook from the folder exercises/."
 
 
-def read(submission: Submission, wanted: str | None) -> tuple[list, str]:
+def is_lesson(lesson: str) -> bool:
+    """Say whether there is a lesson of this number with exercises to hand in."""
+    try:
+        lesson_name(lesson)
+    except StopIteration:
+        return False
+    return bool(numbers_of(lesson))
+
+
+def read(submission: Submission, wanted: str | None) -> tuple[list[Cell], str]:
     """Return the cells of a submission and its lesson.
 
     Raises
@@ -43,29 +51,21 @@ def read(submission: Submission, wanted: str | None) -> tuple[list, str]:
     lesson = lesson_of(cells)
     if lesson is None:
         raise NotebookProblem(NOT_OURS)
-    if not (EXERCISES / f"{lesson_name_or_none(lesson)}.ipynb").exists():
+    if not is_lesson(lesson):
         raise NotebookProblem(f"this is lesson {lesson}, which has no exercises to hand in.")
     if wanted and lesson != wanted:
         raise NotebookProblem(f"this is lesson {lesson}, and lesson {wanted} was asked for.")
     return cells, lesson
 
 
-def lesson_name_or_none(lesson: str) -> str | None:
-    """Return the name of a lesson's files, or None if there is no such lesson."""
-    try:
-        return lesson_name(lesson)
-    except StopIteration:
-        return None
-
-
 def one(path: Path) -> int:
     """Mark one notebook and print a line for each exercise."""
-    submission = find(path).submissions[0]
     try:
-        cells, lesson = read(submission, None)
+        cells, lesson = read(find(path).submissions[0], None)
     except NotebookProblem as problem:
         raise NotebookProblem(f"{path}: {problem}") from None
-    marked = mark(cells, lesson)
+    planned = plan(cells, lesson)
+    ((_, marked),) = judge((path, planned, found) for _, found in collect([(path, planned)]))
     print(f"{path.name}, lesson {lesson}: {marked.total} of {len(marked.verdicts)} right")
     for verdict in marked.verdicts:
         for line in [f"{verdict.number} {verdict.kind} {verdict.message}", *verdict.remarks]:
@@ -77,184 +77,186 @@ def one(path: Path) -> int:
     return 0
 
 
-class Store:
-    """Marks kept from earlier runs, one file each: a notebook that did not change is not marked again."""
+@contextmanager
+def stoppable() -> Iterator[threading.Event]:
+    """Give an event that Ctrl+C sets: what is finished by then is judged and kept. A second Ctrl+C ends all at once."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.getsignal(signal.SIGINT)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def handle(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        stop.set()
 
-    def _path(self, submission: Submission, lesson: str) -> Path:
-        parts = hashlib.sha256(submission.content + lesson.encode() + course_fingerprint().encode())
-        return self.folder / f"{parts.hexdigest()[:32]}.json"
-
-    def get(self, submission: Submission, lesson: str) -> Marked | None:
-        """Return the marks kept for this very file, or None."""
-        try:
-            return Marked.from_json(json.loads(self._path(submission, lesson).read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def put(self, submission: Submission, lesson: str, marked: Marked) -> None:
-        """Keep the marks of a file, whole or not at all."""
-        path = self._path(submission, lesson)
-        half = path.with_suffix(".half")
-        half.write_text(json.dumps(marked.as_json(), ensure_ascii=False), encoding="utf-8")
-        half.replace(path)
-
-
-def safely(submission: Submission, lesson: str, cells: list) -> Marked:
-    """Mark one of many: whatever goes wrong with one is said and stops nobody else's marking."""
+    signal.signal(signal.SIGINT, handle)
     try:
-        return mark(cells, lesson)
-    except Exception as problem:
-        last = (str(problem).strip().splitlines() or [type(problem).__name__])[-1][:200]
-        raise NotebookProblem(f"marking failed for this file ({last}). Look at it by hand.") from None
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class Class:
+    """A class while it is marked: a record of each learner, and the notebooks that are to be run."""
+
+    def __init__(self, place: Path, target: Path, wanted: str | None, roster: Path | None) -> None:
+        target.mkdir(parents=True, exist_ok=True)
+        corrections = target / "learners.csv"
+        self.handed = find(place, roster, corrections)
+        self.handed.write_learners(corrections)
+        self.records: dict[str, Record] = {}
+        for part in [*self.handed.submissions, *self.handed.lines]:
+            if part.learner:
+                self.records.setdefault(part.learner.id, Record(part.learner))
+        self.kept = Kept(target / "kept")
+        self.to_do: list[tuple[Submission, str]] = []
+        self.unchanged = 0
+        self._sort(wanted)
+
+    def _sort(self, wanted: str | None) -> None:
+        """Find out what each notebook is, and take the marks of those that did not change."""
+        readable = []
+        for submission in self.handed.submissions:
+            try:
+                readable.append((submission, read(submission, wanted)[1]))
+            except NotebookProblem as problem:
+                self.problem(submission, problem)
+        for submission, lesson in latest(readable):
+            kept = self.kept.get(submission.content, lesson)
+            if kept is None:
+                self.to_do.append((submission, lesson))
+            else:
+                self.unchanged += 1
+                self.enter(submission, kept)
+
+    def asides(self) -> list[str]:
+        """Return the lines about files that are not among what their learner's own row says; enter the others there."""
+        with_notebook = {submission.learner.id for submission in self.handed.submissions}
+        lines = []
+        for line in self.handed.lines:
+            whose = line.learner and line.learner.id not in with_notebook
+            into = self.records[line.learner.id].problems if whose else lines
+            into.append(f"{line.file}: {line.text}")
+        return lines
+
+    def problem(self, submission: Submission, problem: Exception) -> None:
+        """Note why a notebook cannot be marked."""
+        self.records[submission.learner.id].problems.append(f"{submission.file}: {problem}")
+
+    def enter(self, submission: Submission, marked: Marked) -> None:
+        """Write a learner's marks into the record, with what was noticed about the files handed in."""
+        record = self.records[submission.learner.id]
+        marked.remarks = [*submission.remarks, *(text for text in marked.remarks if text not in submission.remarks)]
+        record.marked[marked.lesson] = marked
+        record.files[marked.lesson] = submission.file
+
+    def plans(self) -> Iterator[tuple[tuple[Submission, Plan], Plan]]:
+        """Return what is to be run, one after the other. Whatever goes wrong with one is said and stops nobody else's."""
+        for submission, lesson in self.to_do:
+            try:
+                planned = plan(cells_of(submission.content), lesson)
+            except Exception as problem:
+                last = (str(problem).strip().splitlines() or [type(problem).__name__])[-1][:200]
+                self.problem(submission, NotebookProblem(f"it cannot be marked ({last}). Look at it by hand."))
+                continue
+            yield (submission, planned), planned
+
+    def run(self, stop: threading.Event) -> Iterator[tuple[Submission, Plan, Collected]]:
+        """Run what is to be run, and say how far it has come: in one changing line where somebody watches."""
+        watched = sys.stderr.isatty()
+        for count, ((submission, planned), found) in enumerate(collect(self.plans(), stop), 1):
+            name = submission.learner.name
+            if watched:
+                print(f"\r\033[Kran {count} of {len(self.to_do)}: {name}", end="", file=sys.stderr, flush=True)
+            else:
+                print(f"{name}: lesson {planned.lesson} was run", flush=True)
+            yield submission, planned, found
+        if watched:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def mark(self) -> bool:
+        """Mark what is to be marked. Return False if it was stopped before the end."""
+        with stoppable() as stop:
+            for submission, marked in judge(self.run(stop)):
+                self.kept.put(submission.content, marked)
+                self.enter(submission, marked)
+            return not stop.is_set()
 
 
 def many(
     place: Path,
     target: Path,
-    wanted: str | None,
-    with_solutions: bool,
+    wanted: str | None = None,
+    with_solutions: bool = False,
+    roster: Path | None = None,
     semicolons: bool = False,
     platform: str = "",
 ) -> int:
     """Mark all that a class handed in and write the reports into `target`; return the exit status."""
-    handed = find(place, corrections=target / "learners.csv")
-    found = handed.submissions
-    store = Store(target / "kept")
-    learners: dict[str, Record] = {}
-    for one in [*found, *handed.lines]:
-        if one.learner:
-            learners.setdefault(one.learner.id, Record(one.learner))
-    readable, cells = [], {}
-    for submission in found:
-        try:
-            cells[submission.file], lesson = read(submission, wanted)
-            readable.append((submission, lesson))
-        except NotebookProblem as problem:
-            learners[submission.learner.id].problems.append(f"{submission.file}: {problem}")
-    with_notebook = {submission.learner.id for submission in found}
-    asides = [
-        f"{line.file}: {line.text}" for line in handed.lines if not line.learner or line.learner.id in with_notebook
-    ]
-    for line in handed.lines:
-        if line.learner and line.learner.id not in with_notebook:
-            learners[line.learner.id].problems.append(f"{line.file}: {line.text}")
-    target.mkdir(parents=True, exist_ok=True)
-    handed.write_learners(target / "learners.csv")
-    to_do = []
-    readable = latest(readable)
-    for submission, lesson in readable:
-        kept = store.get(submission, lesson)
-        if kept is None:
-            to_do.append((submission, lesson))
-        else:
-            _enter(learners, submission, kept)
-    unchanged = len(readable) - len(to_do)
-    if unchanged:
-        print(f"{unchanged} notebooks did not change since they were marked.", flush=True)
-
-    def done(submission: Submission, lesson: str, marked: Marked | NotebookProblem) -> None:
-        if isinstance(marked, NotebookProblem):
-            learners[submission.learner.id].problems.append(f"{submission.file}: {marked}")
-            return
-        store.put(submission, lesson, marked)
-        _enter(learners, submission, marked)
-
-    if to_do:
+    group = Class(place, target, wanted, roster)
+    if group.unchanged:
+        print(f"{group.unchanged} notebooks did not change since they were marked.", flush=True)
+    if group.to_do:
         closed = (
             "in a box without network (bubblewrap)"
             if box.sandbox()
             else "behind a fence inside Python, since bubblewrap is not here"
         )
         print(f"Learners' code runs {closed}.", flush=True)
-    finished = mark_all(to_do, cells, done)
-    open_ones = [learner for learner in learners.values() if not learner.marked and not learner.problems]
-    write(
-        target,
-        [learner for learner in learners.values() if learner not in open_ones],
-        asides,
-        with_solutions,
-        semicolons,
-        platform,
-    )
-    for learner in sorted(learners.values(), key=lambda one: one.name.casefold()):
-        for problem in learner.problems:
-            print(f"{learner.name}: not marked. {problem}")
-    pages = "feedback_with_solutions" if with_solutions else "feedback"
-    print(f"{target}: marks.csv, verdicts.csv, summary.html, to_read.html, and a page for each learner in {pages}/")
-    print(f"Open {target / 'summary.html'} first.")
+    finished = group.mark()
+    asides = group.asides()
+    records = [one for one in group.records.values() if one.marked or one.problems]
+    write(target, records, asides, with_solutions, semicolons, platform)
+    _say(records, target, with_solutions)
     if not finished:
         print("Stopped. What was finished is kept; run the same command again to mark the rest.", file=sys.stderr)
         return 130
     return 0
 
 
-def _enter(learners: dict[str, Record], submission: Submission, marked: Marked) -> None:
-    """Write a learner's marks into the list, with what was noticed about the files handed in."""
-    learner = learners[submission.learner.id]
-    marked.remarks = [*submission.remarks, *(text for text in marked.remarks if text not in submission.remarks)]
-    learner.marked[marked.lesson] = marked
-    learner.files[marked.lesson] = submission.file
-
-
-def mark_all(to_do: list[tuple[Submission, str]], cells: dict[str, list], done: Callable) -> bool:
-    """Mark the notebooks on all cores, with a bar; call `done` for each. Return False if it was stopped by Ctrl+C."""
-    console = Console(stderr=True)
-    columns = [
-        TextColumn("marking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    ]
-    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("", total=len(to_do))
-        futures = {pool.submit(safely, sub, lesson, cells[sub.file]): (sub, lesson) for sub, lesson in to_do}
-        try:
-            for future in as_completed(futures):
-                submission, lesson = futures[future]
-                try:
-                    result = future.result()
-                except NotebookProblem as problem:
-                    result = problem
-                done(submission, lesson, result)
-                progress.update(bar, advance=1, description=submission.learner.name)
-                if not console.is_terminal:
-                    print(f"{submission.learner.name}: lesson {lesson} marked", flush=True)
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            box.close_all()
-            pool.shutdown(wait=True)
-            return False
-    pool.shutdown()
-    return True
+def _say(records: list[Record], target: Path, with_solutions: bool) -> None:
+    """Print what a teacher should know at once, and where the results are."""
+    for record in sorted(records, key=lambda one: one.name.casefold()):
+        for problem in record.problems:
+            print(f"{record.name}: not marked. {problem}")
+        again = [number for number, verdict in record.verdicts.items() if verdict.kind == NOT_MARKED]
+        if again:
+            print(f"{record.name}: {', '.join(again)} could not be marked this time. Run the same command again.")
+    pages = "feedback_with_solutions" if with_solutions else "feedback"
+    print(f"{target}: marks.csv, verdicts.csv, summary.html, to_read.html, and a page for each learner in {pages}/")
+    print(f"Open {target / 'summary.html'} first.")
 
 
 def main(words: list[str]) -> int:
     """Read the command line and mark."""
     parser = argparse.ArgumentParser(prog="course.py mark", description=__doc__.splitlines()[0])
-    parser.add_argument("place", type=Path, help="one notebook, or a folder or an archive of a class")
-    parser.add_argument("--lesson")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--solutions", action="store_true")
+    parser.add_argument("place", type=Path, help="one notebook; or a folder or an archive with what a class handed in")
+    parser.add_argument("--lesson", help="mark only this one, such as 02")
+    parser.add_argument("--out", type=Path, help="where the marks of a class go; else a folder in marking/")
+    parser.add_argument("--solutions", action="store_true", help="show solutions on the learners' pages")
+    parser.add_argument("--roster", type=Path, help="the list of learners as your platform exports it (CSV)")
     parser.add_argument("--semicolons", action="store_true", help="tables for spreadsheets with a comma in decimals")
     parser.add_argument("--for", dest="platform", choices=sorted(PLATFORMS), default="", help="its gradebook file too")
     asked = parser.parse_args(words)
     lesson = f"{int(asked.lesson):02}" if asked.lesson and asked.lesson.isdecimal() else asked.lesson
     try:
-        if lesson and lesson_name_or_none(lesson) is None:
-            raise NotebookProblem(f"{asked.lesson}: there is no such lesson. Give a number from 01 to 06.")
-        if asked.place.suffix == ".ipynb" and not asked.place.is_dir():
+        if lesson and not is_lesson(lesson):
+            raise NotebookProblem(f"--lesson {asked.lesson}: there is no such lesson. Give a number from 01 to 06.")
+        if asked.place.suffix.lower() == ".ipynb" and not asked.place.is_dir():
             return one(asked.place)
-        target = asked.out or ROOT / "marking" / asked.place.resolve().stem
-        return many(asked.place, target, lesson, asked.solutions, asked.semicolons, asked.platform)
+        if not asked.place.exists():
+            raise NotebookProblem(
+                f"{asked.place}: there is no such file or folder. Give a notebook, a folder or an archive."
+            )
+        target = asked.out or folder_for(asked.place, lesson, ROOT / "marking")
+        return many(asked.place, target, lesson, asked.solutions, asked.roster, asked.semicolons, asked.platform)
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing new was kept.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,75 +1,85 @@
-"""Put the learner's cells into the frame of the key.
+"""Put the learner's cells into the frame of the key: the steps that are run, and where each answer is taken.
 
-The frame is the key's notebook: its set-up, its helper cells, its check cells with their stored outputs. Where the key
-has a solution, the learner's cells stand instead, whatever happened to them: they are found by the id of the cell, or
-by the name that the answer must have, or by the number of the exercise.
+The frame is the key's notebook: its set-up and its helper cells. Where the key has a solution, the learner's cells
+stand instead; where it has a check, the answer is taken out. Nothing of a solution and no check goes into the steps.
 """
 
+import ast
 from dataclasses import dataclass, field
-
-import nbformat
+from typing import NamedTuple
 
 from authoring.keeping.exercises import is_stub
-from authoring.marking.places import checked, key_of, slots_of, sort_cells
+from authoring.marking.places import checked, key_of, open_work, slots_of, sort_cells
 from authoring.marking.shapes import Cell
 
-IGNORE = {"tags": ["nbval-ignore-output", "raises-exception"]}
-GUARD = "authoring.marking.guard"
+LONGEST = 4_000  # characters of a learner's cells that a reader gets
+
+
+class Step(NamedTuple):
+    """One step of a plan.
+
+    `role` is "frame" (a cell of the course), "stub" (the dots that stand for an answer), "learner" (a cell for an
+    answer), "after" (a learner's cell that no answer depends on) or "take": then `source` has the names, with spaces
+    between, whose values are the answer to exercise `number`.
+    """
+
+    role: str
+    number: str | None
+    source: str
 
 
 @dataclass
-class Framed:
-    """The notebook to run, what each of its code cells is, and what is to be said about the learner's file.
+class Plan:
+    """What is to be run for a learner's notebook, and what is already known of it.
 
-    `roles` has a pair for each code cell, in order: what it is ("guard", "frame", "stub", "learner", "check"), and the
-    number of its exercise, if any.
+    `to_read` is the exercise of which a person reads a sentence, a chart or a text, and `text` what was written for it
+    (empty: not begun). `typed` has the learner's cells by exercise, `remarks` what is odd, under "" for the whole file.
     """
 
-    notebook: nbformat.NotebookNode
-    roles: list[tuple[str, str | None]]
+    lesson: str
+    steps: list[Step]
+    to_read: str | None = None
+    text: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, list[str]] = field(default_factory=dict)
 
 
-def _code(source: str, number: str | None, role: str) -> nbformat.NotebookNode:
-    """Return a code cell that is run and not compared."""
-    cell = nbformat.v4.new_code_cell(source, metadata={**IGNORE, "marking": {"role": role, "number": number}})
-    cell.execution_count = 1  # nbval looks only at cells that were run
-    return cell
+def _names_checked(source: str) -> str:
+    """Return the names that a check cell of the key looks at: "plan result" for check("6.2", plan, result)."""
+    call = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return " ".join(part.id for part in call.args[1:])
 
 
-def framed(cells: list[Cell], lesson: str) -> Framed:
-    """Return the notebook that nbval is to run for this learner."""
+def plan(cells: list[Cell], lesson: str) -> Plan:
+    """Return the plan for a learner's cells."""
     placed, remarks = sort_cells(cells, lesson)
     slots = {slot.id: slot for slot in slots_of(lesson)}
-    out: list[nbformat.NotebookNode] = [
-        _code(f"from {GUARD} import start as _start\n_start({lesson!r})", None, "guard")
-    ]
+    read = open_work(placed, lesson)
+    to_read, text = next(iter(read.items()), (None, ""))
+    made = Plan(lesson, [], to_read, text[:LONGEST], remarks=remarks)
+    left = [cell for cell in key_of(lesson).cells if checked(cell.source)]  # the checks that are still to come
     for cell in key_of(lesson).cells:
         if cell.cell_type != "code":
             continue
         slot, number = slots.get(cell.id), checked(cell.source)
         if slot:
-            mine = [c for c, place in placed if place.slot is slot and not place.after_check]
-            out.append(_code(slot.stub, slot.number, "stub"))
-            out += [_code(c.source, slot.number, "learner") for c in mine if not is_stub(c.source)]
+            mine = [c for c, place in placed if place.slot == slot and not place.after_check and not is_stub(c.source)]
+            made.steps += [Step("stub", slot.number, slot.stub)] if slot.name else []
+            made.steps += [
+                Step("learner" if slot.number else "after", slot.number or slot.reads, c.source) for c in mine
+            ]
+            if slot.number and mine:
+                typed = "\n\n".join(filter(None, [made.typed.get(slot.number, ""), *(c.source.strip() for c in mine)]))
+                made.typed[slot.number] = typed[:LONGEST]
         elif number:
-            out.append(_check(cell, number))
-            out += [
-                _code(c.source, number, "after")
+            left.remove(cell)
+            made.steps.append(Step("take", number, _names_checked(cell.source)))
+            made.steps += [
+                Step("after", number, c.source)
                 for c, place in placed if place.slot and place.slot.number == number and place.after_check
             ]  # fmt: skip
         else:
-            out.append(_code(cell.source, None, "frame"))
+            made.steps.append(Step("frame", None if left else to_read, cell.source))
         if cell.id == "setup":
-            out += [_code(c.source, None, "after") for c, place in placed if place.slot is None]
-    notebook = nbformat.v4.new_notebook(cells=out, metadata=dict(key_of(lesson).metadata))
-    roles = [(c.metadata.marking.role, c.metadata.marking.number) for c in out]
-    return Framed(notebook, roles, remarks)
-
-
-def _check(cell: nbformat.NotebookNode, number: str) -> nbformat.NotebookNode:
-    """Return the key's check cell with the key's outputs: nbval compares it. Before it, what was bent is set right."""
-    check = nbformat.from_dict(cell)
-    check.source = f"from {GUARD} import check\n{cell.source}"
-    check.metadata = {"marking": {"role": "check", "number": number}}
-    return check
+            made.steps += [Step("after", None, c.source) for c, place in placed if place.slot is None]
+    return made

@@ -1,27 +1,32 @@
-"""Mark one notebook: from the learner's file to a verdict on each exercise."""
+"""From what came out of the box to a verdict on each exercise."""
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
+from typing import TypeVar
 
-from authoring.answer_bank import answers_to
-from authoring.keeping.exercises import SOLUTIONS, is_stub
+from authoring.keeping.exercises import SOLUTIONS
 from authoring.marking import box
-from authoring.marking.frame import Framed, framed
-from authoring.marking.places import numbers_of, open_work, sort_cells
-from authoring.marking.shapes import Cell
+from authoring.marking.collector import Collected
+from authoring.marking.frame import Plan, Step
+from authoring.marking.places import numbers_of
+from authoring.marking.ruling import Court, Ruled
 from authoring.notebooks import ROOT
-from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND
 
 ERROR, STOPPED, NOT_MARKED = "Ended in an error.", "Stopped.", "Not marked, run again."
 KINDS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET, ERROR, STOPPED, NOT_MARKED)
-VERDICTS = (RIGHT, NEARLY, WRONG_KIND, NOT_YET)  # those that check gives
+Key = TypeVar("Key")
 
 
 @dataclass
 class Verdict:
-    """What came of one exercise: the kind of verdict, what `check` said, and what the teacher should know beside."""
+    """What came of one exercise: the kind of verdict, what `check` said, and what the teacher should know beside.
+
+    `answer` is what the learner typed, `because` the misconception in a few words ("" if not known).
+    """
 
     number: str
     kind: str
@@ -54,6 +59,11 @@ class Marked:
         """Return how many exercises are right."""
         return sum(verdict.mark for verdict in self.verdicts)
 
+    @property
+    def is_final(self) -> bool:
+        """Say whether every exercise was marked: only then may the marks be kept."""
+        return all(verdict.kind != NOT_MARKED for verdict in self.verdicts)
+
     def as_json(self) -> dict:
         """Return the same in plain lists and dictionaries."""
         return asdict(self)
@@ -68,79 +78,103 @@ class Marked:
 
 @cache
 def course_fingerprint() -> str:
-    """Return what a mark depends on beside the learner's file: keys, checks, tables, and the way of marking."""
+    """Return what a mark depends on beside the learner's file: keys, checks, tables, libraries, and the way of marking."""
     parts = hashlib.sha256()
-    for pattern in ("solutions/*.ipynb", "coursekit/**/*.py", "data/*.csv", "requirements-dev.txt"):
+    for pattern in (
+        "solutions/*.ipynb", "coursekit/**/*.py", "data/*.csv", "authoring/*.py", "authoring/marking/**/*.py",
+        "authoring/keeping/exercises.py", "requirements*.txt",
+    ):  # fmt: skip
         for path in sorted(ROOT.glob(pattern)):
-            parts.update(path.name.encode() + path.read_bytes())
+            parts.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return parts.hexdigest()
 
 
-def mark(cells: list[Cell], lesson: str) -> Marked:
-    """Run a learner's cells in the frame of the key and return the verdicts."""
-    frame = framed(cells, lesson)
-    ran = box.run(frame)
-    if _is_silent(frame, ran):
-        ran = box.run(frame)
-    marked = Marked(lesson, [], frame.remarks.get("", []))
-    texts = open_work(sort_cells(cells, lesson)[0], lesson)
-    marked.to_read = {number: {"text": text, "picture": ""} for number, text in texts.items()}
-    mine = _answers(cells, lesson)
-    for number in numbers_of(lesson):
-        results = [(role, one) for (role, n), one in zip(frame.roles, ran, strict=False) if n == number]
-        verdict = _verdict(number, results)
-        noted = frame.remarks.get(number, []) if verdict.kind not in (STOPPED, ERROR) else []  # the cause is known
-        verdict.remarks = [*noted, *verdict.remarks]
-        verdict.answer = mine.get(number, "")
-        verdict.because = misconception(verdict)
+def lesson_name(lesson: str) -> str:
+    """Return the name of a lesson's files, such as "02_observer_status"."""
+    return next(SOLUTIONS.glob(f"{lesson}_*.ipynb")).stem
+
+
+def judge(collected: Iterable[tuple[Key, Plan, Collected]]) -> Iterator[tuple[Key, Marked]]:
+    """Take what was collected of a class, have all answers judged at once, and return the marks of each learner."""
+    waiting: list[tuple[Key, Plan, Collected, dict[str, tuple[str, int]]]] = []
+    with Court() as court:
+        for key, plan, found in collected:
+            names = {number: court.take(number, answer) for number, answer in found.answers.items()}
+            waiting.append((key, replace(plan), replace(found, answers={}), names))
+        ruled = court.rule()
+    for key, plan, found, names in waiting:
+        yield key, _marked(plan, found, {number: ruled.get(name) for number, name in names.items()})
+
+
+STOPS = {
+    "time": "This cell ran longer than {seconds} seconds and was stopped. Does a loop never end?",
+    "memory": "This cell took more memory than a notebook may have, and was stopped.",
+    "processes": "This cell started more and more processes, and was stopped.",
+    "ended": "This cell ended Python itself, or took more memory than a notebook may have, and was stopped.",
+    "sent": "This cell gave far more than an answer, and was stopped.",
+    "wall": "This cell waited for so long that it was stopped. Does it sleep, or wait for something?",
+}
+WHOLE = "Marking was stopped before this exercise: the notebook took too long as a whole."
+
+
+def _stop(number: str, why: str) -> Verdict:
+    """Return the verdict on an exercise whose cell was stopped."""
+    message = STOPS[why].format(seconds=box.CELL_SECONDS)
+    return Verdict(number, NOT_MARKED if why == "wall" else STOPPED, message)
+
+
+def _marked(plan: Plan, found: Collected, ruled: dict[str, Ruled | None]) -> Marked:
+    """Return a learner's marks."""
+    marked = Marked(plan.lesson, [], list(plan.remarks.get("", [])))
+    failed = found.failed
+    if not failed and any(plan.steps[step] == plan.steps[0] for step in found.culprits):
+        failed = "the first cell of the course did not run"
+    for number in numbers_of(plan.lesson):
+        if failed:
+            verdict = Verdict(number, NOT_MARKED, f"Marking failed, not the notebook: {failed}.")
+        else:
+            verdict = _verdict(number, plan, found, ruled)
+        if verdict.kind not in (STOPPED, ERROR):  # otherwise the cause is known
+            verdict.remarks = [*plan.remarks.get(number, []), *verdict.remarks]
+        verdict.answer = plan.typed.get(number, "")
         marked.verdicts.append(verdict)
+    for step, why in found.culprits.items():
+        if plan.steps[step].role in ("after", "frame") and not failed:
+            marked.remarks.append(f"A cell that is no answer was stopped and left out. {_stop('', why).message}")
+    if plan.to_read:
+        marked.to_read[plan.to_read] = {"text": _text(plan, found), "picture": found.picture}
     return marked
 
 
-def _answers(cells: list[Cell], lesson: str) -> dict[str, str]:
-    """Return what the learner wrote for each exercise."""
-    answers: dict[str, list[str]] = {}
-    for cell, place in sort_cells(cells, lesson)[0]:
-        if place.slot and place.slot.number and not place.after_check and not is_stub(cell.source):
-            answers.setdefault(place.slot.number, []).append(cell.source.strip())
-    return {number: "\n\n".join(parts)[:4000] for number, parts in answers.items()}
+def _text(plan: Plan, found: Collected) -> str:
+    """Return what a reader gets of the open exercise: what was typed, and what it printed, if that is not the same."""
+    printed = found.printed.strip()
+    if not plan.text or not printed or printed in plan.text:
+        return plan.text
+    return f"{plan.text}\n\nThis prints:\n{printed}"
 
 
-def _is_silent(frame: Framed, ran: list[box.Ran]) -> bool:
-    """Say whether a check neither printed nor failed though nothing was stopped: the machine was too busy to answer."""
-    checks = [one for (role, _), one in zip(frame.roles, ran, strict=False) if role == "check"]
-    stopped = any(one.late or one.dead for one in ran)
-    return not stopped and any(not one.printed and not one.error for one in checks)
+def _steps(plan: Plan, number: str, roles: tuple[str, ...]) -> dict[int, Step]:
+    return {i: step for i, step in enumerate(plan.steps) if step.number == number and step.role in roles}
 
 
-def _verdict(number: str, results: list[tuple[str, box.Ran]]) -> Verdict:
-    """Return the verdict on one exercise from what came of its cells."""
-    remarks, error = [], ""
-    for role, one in results:
-        if role != "learner":
-            continue
-        if one.dead:
-            message = "This cell ended Python itself, or took more memory than a notebook may have, and was stopped."
-            return Verdict(number, STOPPED, message)
-        if one.late:
-            message = f"This cell ran longer than {box.CELL_SECONDS} seconds and was stopped. Does a loop never end?"
-            return Verdict(number, STOPPED, message)
-        if one.error:
-            error = _plain_error(one.error)
-            remarks.append(f"A cell of this answer ended with an error. {error}")
-    checks = [one for role, one in results if role == "check"]
-    if not checks:
+def _verdict(number: str, plan: Plan, found: Collected, ruled: dict[str, Ruled | None]) -> Verdict:
+    """Return the verdict on one exercise."""
+    stops = [found.culprits[step] for step in _steps(plan, number, ("learner", "take")) if step in found.culprits]
+    if stops:
+        return _stop(number, stops[0])
+    if number not in ruled:
+        return Verdict(number, NOT_MARKED if "wall" in found.culprits.values() else STOPPED, WHOLE)
+    if ruled[number] is None:
+        return Verdict(number, NOT_MARKED, "nbval and the check did not agree, or the machine was too busy to answer.")
+    kind, message, because = ruled[number]
+    errors = [plain_error(*found.errors[step]) for step in _steps(plan, number, ("learner",)) if step in found.errors]
+    if errors and kind == NOT_YET:
         return Verdict(
-            number, STOPPED, "Marking was stopped before this exercise: the notebook took too long as a whole."
-        )
-    said = " ".join(checks[0].printed.split())
-    if error and said.startswith(f"{number} {NOT_YET}"):
-        return Verdict(number, ERROR, error)  # three dots that the learner did replace, and Python did not reach it
-    for kind in VERDICTS:
-        if said.startswith(f"{number} {kind}") and (kind != RIGHT or checks[0].passed):
-            return Verdict(number, kind, said.removeprefix(f"{number} {kind}").strip(), remarks)
-    why = _plain_error(checks[0].error) if checks[0].error else "its output is not the key's"
-    return Verdict(number, NOT_YET, f"The check could not be made: {why}", remarks)
+            number, ERROR, errors[-1]
+        )  # three dots that the learner did replace, and Python did not reach it
+    remarks = [f"A cell of this answer ended with an error. {error}" for error in errors]
+    return Verdict(number, kind, " ".join(message.split()), remarks, because=because)
 
 
 _ADVICE = {
@@ -151,30 +185,11 @@ _ADVICE = {
 }
 
 
-def _plain_error(error: str) -> str:
+def plain_error(name: str, message: str) -> str:
     """Return an error in one line, and in the learner's words where Python's say little."""
-    name, _, message = error.partition(": ")
-    line = re.sub(r" \(\S+, line (\d+)\)$", r" (line \1)", " ".join(message.split())[:300])
+    line = re.sub(r" \([^()]*, line (\d+)\)$", r" (line \1)", " ".join(message.split())[:300])
     if name == "StdinNotImplementedError":
         return "It asks for something to be typed (input()); write the value into the cell instead."
     if name == "SystemExit":
         return "It ends the program (exit); a notebook needs no such line."
-    return f"{name}: {line}.{_ADVICE.get(name, '')}".replace("..", ".")
-
-
-def misconception(verdict: Verdict) -> str:
-    """Return what the learner probably did, in the words of the answer bank; empty if no answer there gets this verdict."""
-    alike = [
-        answer for answer in answers_to(verdict.number)
-        if answer.kind == verdict.kind and answer.because and answer.says and answer.says in verdict.message
-    ]  # fmt: skip
-    if verdict.kind not in (NEARLY, WRONG_KIND) or not alike or verdict.message == expected(verdict.number).otherwise:
-        return ""  # what is said to every other answer tells nothing about why it was given
-    longest = max(len(answer.says) for answer in alike)
-    reasons = dict.fromkeys(answer.because for answer in alike if len(answer.says) == longest)
-    return ", or ".join(list(reasons)[:3])
-
-
-def lesson_name(lesson: str) -> str:
-    """Return the name of a lesson's files, such as "02_observer_status"."""
-    return next(SOLUTIONS.glob(f"{lesson}_*.ipynb")).stem
+    return f"{' '.join(name.split())[:80]}: {line}.{_ADVICE.get(name, '')}".replace("..", ".")
