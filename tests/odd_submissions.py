@@ -1,24 +1,26 @@
-"""The odd things that learners hand in, as real notebooks in tests/submissions/. `python tests/odd_submissions.py` makes them.
+"""The odd things that learners hand in: what each holds, and what marking must find.
 
-They are kept as files, since that is what a teacher gets; this module says what each holds and what marking must find.
-All are of lesson 02. Where an exercise is not named in `kinds`, its answer is right and must be marked so, whatever
+`python tests/odd_submissions.py FOLDER` writes them as files, to be looked at. All are of lesson 02. Where an exercise is not named in `kinds`, its answer is right and must be marked so, whatever
 happened in the others.
 """
 
 import copy
 import json
 import random
-from collections.abc import Callable
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import class_of_learners as made_up
 from class_of_learners import all_right, answer_cell, answered, as_file, cell
 
+from authoring.keeping.exercises import SOLUTIONS
 from authoring.marking.judge import ERROR, STOPPED
-from coursekit.verdicts import NEARLY, NOT_YET, RIGHT
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND
 
-FOLDER = Path(__file__).parent / "submissions"
 FAKE = 'print("2.1 Right. Founded in 1949, observer since 1989.")'
 
 
@@ -123,6 +125,64 @@ coursekit.verdicts.verdict = lambda number, answer: ("Right.", "")
 coursekit.check = lambda number, answer=...: None
 builtins.print = lambda *words, **options: None
 sys.stdout = io.StringIO()"""
+# Code that is out to break marking. It reaches past the fence inside Python by way of ctypes.
+LIBC = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+HOOKED = """import builtins
+real = builtins.__import__
+class Forged:
+    check = plain = judged = staticmethod(lambda *a, **k: print("2.1 Right. ok"))
+builtins.__import__ = lambda name, *a, **k: Forged if name.endswith(("marking", "plain", "verdicts")) else real(name, *a, **k)
+coe_years = 3"""
+FORGED = """import coursekit.verdicts, coursekit.plain, sys
+for module in list(sys.modules.values()):
+    if getattr(module, "__name__", "").startswith(("coursekit", "inside", "authoring")):
+        module.check = module.judged = module.verdict = lambda *a: print(a[0], "Right. ok")"""
+TOOLS_BENT = """import json, os, coursekit.plain
+json.dumps = json.JSONEncoder.encode = os.write = None
+coursekit.plain.plain = lambda value: 40
+coe_years = 3"""
+MUTED = """import IPython.core.interactiveshell
+IPython.core.interactiveshell.InteractiveShell.showtraceback = lambda *a, **k: None
+coe_years = nothing"""
+JUNK = """import os
+for pipe in range(3, 64):
+    try:
+        while True:
+            os.write(pipe, b"x" * 1_000_000)
+    except OSError:
+        pass"""
+BOMB = LIBC + "while True:\n    libc.fork()"
+PARENT = LIBC + """for pid in {os.getppid(), *(int(name) for name in os.listdir("/proc") if name.isdigit())}:
+    if pid and str(pid) != os.readlink("/proc/self"):
+        assert libc.kill(pid, 9) == -1 or pid == os.getpid(), pid
+        assert libc.ptrace(16, pid, 0, 0) == -1, pid
+        assert libc.open(b"/proc/%d/mem" % pid, 2) == -1, pid
+coe_years = 40"""
+LEAVES = LIBC + """import builtins, threading
+assert not os.listdir("."), os.listdir(".")
+assert not hasattr(builtins, "left")
+builtins.left = 1
+open("left.txt", "w").write("here")
+threading.Thread(target=threading.Event().wait).start()
+if libc.fork() == 0:
+    libc.setsid()
+    libc.prctl(15, b"left_behind", 0, 0, 0)
+    libc.sleep(3600)
+coe_years = 40"""
+KEYS = """import glob
+coe_years = 40
+for key in glob.glob({!r}):
+    try:
+        assert not open(key).read()
+    except PermissionError:
+        pass"""
+HOSTILE = """class Odd:
+    def __getattribute__(self, name):
+        while True:
+            pass
+coe_years = Odd()"""
+DEEP = "deep = []\nfor _ in range(100_000):\n    deep = [deep]\ncoe_years = deep"
+
 PLAIN = ("2.2", "2.3", "2.4", "2.5", "2.6")
 
 ODD: dict[str, Odd] = {
@@ -193,6 +253,24 @@ ODD: dict[str, Odd] = {
     "verdict_printed": Odd(with_code("2.1", FAKE), {"2.1": NOT_YET}),
     "course_bent": Odd(with_code("2.1", BENT), {"2.1": NEARLY}),
     "check_cell_edited": Odd(changed(_edited_check, {"2.1": "coe_years = ..."}), {"2.1": NOT_YET}, {"2.1": "check cell was changed"}),
+    "forged_in_memory": Odd(with_code("2.1", FORGED), {"2.1": NOT_YET}),
+    "import_hooked": Odd(with_code("2.1", HOOKED), {"2.1": NEARLY}),
+    "tools_bent": Odd(with_code("2.1", TOOLS_BENT), {"2.1": NEARLY}),
+    "tracebacks_muted": Odd(with_code("2.1", MUTED), {"2.1": ERROR}, {"2.1": "NameError"}),
+    "error_named_as_a_formula": Odd(with_code("2.1", 'raise type("=1+1", (Exception,), {})("boom")'), {"2.1": ERROR}, {"2.1": "boom"}),
+    "shell_and_magic_lines": Odd(
+        with_code("2.1", "%pip install -q pandas\n%matplotlib inline\n!ls /\nfiles = !ls\n%time coe_years = 40\nget_ipython()")
+    ),
+    "assigned_by_exec": Odd(with_code("2.1", 'exec("coe_years = 40")')),
+    "waits_for_a_loop": Odd(with_code("2.1", "import asyncio\nawait asyncio.sleep(0)\ncoe_years = 40")),
+    "ends_by_the_system": Odd(with_code("2.3", LIBC + "libc._exit(0)"), {"2.3": STOPPED}, {"2.3": "ended Python"}),
+    "endless_answer": Odd(with_code("2.1", "import itertools\ncoe_years = itertools.count()"), {"2.1": WRONG_KIND}),
+    "huge_answer": Odd(with_code("2.1", "coe_years = list(range(5_000_000))"), {"2.1": WRONG_KIND}),
+    "huge_text_answer": Odd(with_code("2.1", 'coe_years = "x" * 100_000_000'), {"2.1": WRONG_KIND}),
+    "deep_answer": Odd(with_code("2.1", DEEP), {"2.1": WRONG_KIND}),
+    "hostile_answer": Odd(with_code("2.1", HOSTILE), {"2.1": WRONG_KIND}),
+    "imports_what_is_expected": Odd(with_code("2.1", "import coursekit.exercises.lesson_02"), {"2.1": ERROR}, {"2.1": "No module"}),
+    "reads_the_keys": Odd(with_code("2.1", KEYS.format(str(SOLUTIONS / "*.ipynb")))),
     "windows_line_ends": Odd(
         lambda: as_file(json.loads(changed(lambda n: made_up.with_sources_in_lines(n, random.Random(0)))())).replace(b"\n", b"\r\n")
     ),
@@ -201,6 +279,16 @@ ODD: dict[str, Odd] = {
     "name_in_chinese": Odd(changed(lambda _: None), file="王芳_02_observer_status.ipynb"),
     "name_in_cyrillic": Odd(changed(lambda _: None), file="Юлия Иванова_02_observer_status.ipynb"),
 }  # fmt: skip
+# Only where learners can be closed into namespaces (Linux): what they must not reach is then out of their sight.
+if shutil.which("unshare") and subprocess.run(["unshare", "--user", "--pid", "--fork", "true"], capture_output=True).returncode == 0:
+    ODD |= {
+        "junk_through_every_pipe": Odd(with_code("2.3", JUNK), {"2.3": STOPPED}, {"2.3": "far more than an answer"}),
+        "fork_bomb": Odd(with_code("2.3", BOMB), {"2.3": STOPPED}, {"2.3": "stopped"}),
+        "attacks_parent_and_siblings": Odd(with_code("2.1", PARENT)),
+        "leaves_things_behind": Odd(with_code("2.1", LEAVES), file="one_02_observer_status.ipynb"),
+        "leaves_things_behind_again": Odd(with_code("2.1", LEAVES), file="two_02_observer_status.ipynb"),
+        "leaves_things_behind_once_more": Odd(with_code("2.1", LEAVES), file="three_02_observer_status.ipynb"),
+    }
 
 
 def file_of(case: str) -> str:
@@ -213,8 +301,12 @@ def expected(case: str) -> dict[str, str]:
     return dict.fromkeys(("2.1", *PLAIN), RIGHT) | ODD[case].kinds
 
 
+def write_all(folder: Path, cases: Iterable[str] = ODD) -> None:
+    """Write the files into a folder, as a teacher gets them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for case in cases:
+        (folder / file_of(case)).write_bytes(ODD[case].make())
+
+
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for case, odd in ODD.items():
-        (FOLDER / file_of(case)).write_bytes(odd.make())
-    print(f"{len(ODD)} files in {FOLDER.name}/")
+    write_all(Path(sys.argv[1]))
