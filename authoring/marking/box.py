@@ -2,7 +2,7 @@
 
 The box holds a copy of the course without expected answers, keys and tests, and an environment without the teacher's
 variables. Where bubblewrap works (Linux) it has no network, sees nothing of the machine but Python and the libraries,
-and can write to nothing but its own scratch folder. What runs in it stands in the folder inside/.
+and can write to one folder of its own, which is emptied after each learner. What runs in it stands in the folder inside/.
 """
 
 import json
@@ -45,12 +45,13 @@ def _libraries() -> list[str]:
 
 
 def _walls(scratch: Path) -> list[str]:
-    """Return bubblewrap's options: read what Python needs, write the scratch folder, see nothing else and no network."""
+    """Return bubblewrap's options: read what Python needs, write the folder work/, see nothing else and no network."""
     seen = [*_SYSTEM, *_libraries(), sys.prefix, *os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)]
     return [
         "--proc", "/proc", "--dev", "/dev", "--tmpfs", tempfile.gettempdir(),
         *(word for place in filter(None, seen) for word in ("--ro-bind-try", place, place)),
-        "--bind", str(scratch), str(scratch), "--ro-bind-try", str(scratch / "course"), str(scratch / "course"),
+        "--ro-bind", str(scratch), str(scratch), "--bind", str(scratch / "work"), str(scratch / "work"),
+        "--remount-ro", tempfile.gettempdir(), "--remount-ro", "/dev", "--remount-ro", "/",
         "--unshare-user-try", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL",
         "--die-with-parent", "--new-session",
     ]  # fmt: skip
@@ -63,6 +64,7 @@ def sandbox() -> str | None:
     if program is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "work").mkdir()
         trial = [program, *_walls(Path(folder).resolve()), sys.executable, "-c", "pass"]
         return program if subprocess.run(trial, capture_output=True).returncode == 0 else None
 

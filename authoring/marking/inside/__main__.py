@@ -110,7 +110,8 @@ def attempt(job: dict, forks: bool) -> Watch:
         watch.until_done()
         return watch
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        for left in home.parent.iterdir():
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def collect(job: dict, forks: bool) -> dict:
