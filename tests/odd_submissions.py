@@ -152,13 +152,18 @@ for pipe in range(3, 64):
     except OSError:
         pass"""
 BOMB = LIBC + "while True:\n    libc.fork()"
-PARENT = LIBC + """for pid in {os.getppid(), *(int(name) for name in os.listdir("/proc") if name.isdigit())}:
+PARENT = (
+    LIBC
+    + """for pid in {os.getppid(), *(int(name) for name in os.listdir("/proc") if name.isdigit())}:
     if pid and str(pid) != os.readlink("/proc/self"):
         assert libc.kill(pid, 9) == -1 or pid == os.getpid(), pid
         assert libc.ptrace(16, pid, 0, 0) == -1, pid
         assert libc.open(b"/proc/%d/mem" % pid, 2) == -1, pid
 coe_years = 40"""
-LEAVES = LIBC + """import builtins, threading
+)
+LEAVES = (
+    LIBC
+    + """import builtins, threading
 assert not os.listdir("."), os.listdir(".")
 assert not hasattr(builtins, "left")
 builtins.left = 1
@@ -169,6 +174,7 @@ if libc.fork() == 0:
     libc.prctl(15, b"left_behind", 0, 0, 0)
     libc.sleep(3600)
 coe_years = 40"""
+)
 KEYS = """import glob
 coe_years = 40
 for key in glob.glob({!r}):
@@ -280,7 +286,10 @@ ODD: dict[str, Odd] = {
     "name_in_cyrillic": Odd(changed(lambda _: None), file="Юлия Иванова_02_observer_status.ipynb"),
 }  # fmt: skip
 # Only where learners can be closed into namespaces (Linux): what they must not reach is then out of their sight.
-if shutil.which("unshare") and subprocess.run(["unshare", "--user", "--pid", "--fork", "true"], capture_output=True).returncode == 0:
+if (
+    shutil.which("unshare")
+    and subprocess.run(["unshare", "--user", "--pid", "--fork", "true"], capture_output=True).returncode == 0
+):
     ODD |= {
         "junk_through_every_pipe": Odd(with_code("2.3", JUNK), {"2.3": STOPPED}, {"2.3": "far more than an answer"}),
         "fork_bomb": Odd(with_code("2.3", BOMB), {"2.3": STOPPED}, {"2.3": "stopped"}),

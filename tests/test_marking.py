@@ -1,5 +1,7 @@
 """Marking gives the verdicts of the notebook's own check, to one learner and to a class; see test_odd_submissions.py too."""
 
+import base64
+import json
 import os
 import re
 import signal
@@ -9,72 +11,111 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from class_of_learners import all_right, answered, as_file, class_of, fresh_copy, marked_by, rows, write_class
-from odd_submissions import FOLDER, file_of
+from class_of_learners import all_right, answered, as_file, cell, class_of, fresh_copy, marked_by, rows, write_class
 
-from authoring.answer_bank import bank, place_of, value_of
+from authoring.answer_bank import answers_to, place_of, value_of
 from authoring.keeping.exercises import solution_of, stub
 from authoring.marking import __main__ as command
-from authoring.marking import box, judge
-from authoring.marking.frame import (
-    Framed,
-    _check,
-    _code,
-    framed,
-)
+from authoring.marking import box, ruling
+from authoring.marking.collector import collect
+from authoring.marking.frame import Plan, Step, plan
+from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
+from authoring.marking.kept import folder_for
 from authoring.marking.layouts import own_words
 from authoring.marking.places import key_of, numbers_of, slots_of
+from authoring.marking.ruling import Court
 from authoring.marking.shapes import cells_of, lesson_of
 from authoring.marking.statements import names_given
-from coursekit.verdicts import NOT_YET, RIGHT, verdict
+from coursekit.verdicts import NOT_YET, RIGHT, exercise_numbers, verdict
 from notebooks import ROOT
 
 LESSONS = ("01", "02", "03", "04", "05", "06")
 
 
+def marked(notebooks: dict[str, bytes], lesson: str = "02") -> dict[str, Marked]:
+    """Mark some notebooks, by name."""
+    plans = {name: plan(cells_of(content), lesson) for name, content in notebooks.items()}
+    return dict(judge((name, plans[name], found) for name, found in collect(plans.items())))
+
+
 # One way of judging: the notebook's own check, and marking.
 
 
-def bank_frame(lesson: str) -> tuple[Framed, list]:
-    """Return a notebook in which every answer of a lesson's bank is given, each followed by its check.
+def bank_plan(number: str) -> Plan:
+    """Return a plan that gives and takes all banked answers to an exercise, each under a name such as "2.1 0".
 
-    The answers to the other exercises are missing, as in tests/test_exercises.py; so the two can be compared.
+    The answers to the other exercises are missing, as for `value_of`; so the two can be compared.
     """
-    checks = {cell.id: cell for cell in key_of(lesson).cells}
-    out, cases = framed([], lesson).notebook.cells[:1], []
-    for number, answers in bank(lesson).items():
-        check = checks["ex-" + number.replace(".", "-") + "-check"]
-        tables_changed = True
-        for answer in answers:
-            if tables_changed:
-                out += [_code(source, None, "frame") for source in place_of(number).code_before]
-            tables_changed = bool(re.search(r"\] = ", answer.code))  # a column was added: the next one starts anew
-            cases.append((len(out), number, answer))
-            # the check cell of a later step joins several dictionaries: the bank gives one that holds all
-            names = re.search(r'check\("[\d.]+", (.+)\)', check.source).group(1).split(", ")
-            own = _code(answer.code, number, "learner")
-            given = re.match(r"(?:.*\n)*(\w+) =", answer.code).group(1)
-            one = _check(check, number)
-            one.id = f"check-{len(out)}"
-            one.source = one.source.replace(", ".join(names), given)
-            out += [own, one]
-    notebook = key_of(lesson).copy()
-    notebook.cells = out
-    return Framed(notebook, []), cases
+    steps, tables_changed = [], True
+    for count, answer in enumerate(answers_to(number)):
+        if tables_changed:
+            steps += [Step("frame", None, source) for source in place_of(number).code_before]
+        tables_changed = bool(re.search(r"\] = ", answer.code))  # a column was added: the next one starts anew
+        steps += [Step("learner", None, answer.code), Step("take", f"{number} {count}", place_of(number).name)]
+    return Plan(number[0], steps)
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_marking_gives_the_verdicts_of_check(lesson: str, monkeypatch):
-    """Every answer of the bank, once through the course's check and once through nbval in the box."""
-    frame, cases = bank_frame(lesson)
-    monkeypatch.setattr(box, "ALL_SECONDS", 600)
-    ran = box.run(frame)
-    assert len(ran) == len(frame.notebook.cells)
-    for place, number, answer in cases:
-        marked = judge._verdict(number, [("learner", ran[place]), ("check", ran[place + 1])])
-        kind, message, _ = verdict(number, value_of(number, answer.code))
-        assert (marked.kind, marked.message) == (kind, " ".join(message.split())), answer.code
-        assert marked.kind == answer.kind
+def test_marking_gives_the_verdicts_of_check():
+    """Every answer of the banks, once through check, and once out of the box as data and through nbval."""
+    numbers = [number for number in exercise_numbers() if number[0] != "0"]
+    with Court() as court:
+        names = {}
+        for number, found in collect((number, bank_plan(number)) for number in numbers):
+            for taken, form in found.answers.items():
+                names[number, int(taken.split()[1])] = court.take(number, form)
+        ruled = court.rule()
+    wrong = {}
+    for number in numbers:
+        for count, answer in enumerate(answers_to(number)):
+            told = verdict(number, value_of(number, answer.code))
+            if (number, count) not in names or ruled.get(names[number, count]) != told or told.kind != answer.kind:
+                wrong[number, answer.code] = told, ruled.get(names.get((number, count)))
+    assert not wrong
+
+
+def test_nbval_and_check_must_agree(monkeypatch):
+    """Where nbval fails a cell that check calls right, or the other way round, nothing is marked."""
+    monkeypatch.setattr(ruling, "_reference", lambda number: f"{number} Nearly.")
+    with Court() as court:
+        right, wrong = (court.take("2.1", json.dumps({"kind": "number", "value": value})) for value in (40, 3))
+        other = court.take("2.1", json.dumps({"kind": "dots"}))
+        ruled = court.rule()
+    assert right not in ruled
+    assert wrong not in ruled
+    assert ruled[other].kind == NOT_YET
+
+
+# What was not the notebook's fault is not marked, and not kept.
+
+
+def test_a_box_that_fails_gives_nobody_a_zero(tmp_path, monkeypatch):
+    write_class(class_of(2, "02", seed=1), tmp_path / "class")
+    with monkeypatch.context() as patch:
+        patch.setattr(box.Box, "_line", lambda *_: b"")
+        assert command.many(tmp_path / "class", tmp_path / "out") == 0
+    found = marked_by(tmp_path / "out")
+    assert {f"{row['verdict']}." for mine in found.values() for row in mine.values()} == {NOT_MARKED}
+    assert not list((tmp_path / "out" / "kept").iterdir())
+
+
+def test_what_only_waits_is_not_marked(monkeypatch):
+    monkeypatch.setattr(box, "CELL_WALL", 2)
+    waits = as_file(answered("02", all_right("02") | {"2.3": "import time\ntime.sleep(1_000_000)\nshare_seen = 61"}))
+    verdicts = {one.number: one.kind for one in marked({"Ana": waits})["Ana"].verdicts}
+    assert verdicts.pop("2.3") == NOT_MARKED
+    assert set(verdicts.values()) <= {RIGHT, NOT_MARKED}  # on a machine so busy that others waited too
+
+
+def test_each_learner_in_a_fresh_process_where_there_is_no_fork(monkeypatch):
+    monkeypatch.setattr(box, "WAY", "fresh")
+    loops = answered("02", all_right("02") | {"2.3": "while True:\n    pass"})
+    monkeypatch.setattr(box, "CELL_SECONDS", 3)
+    found = marked({"Ana": as_file(loops), "Ben": as_file(answered("02", all_right("02")))})
+    assert [one.number for one in found["Ana"].verdicts if one.kind != RIGHT] == ["2.3"]
+    assert found["Ben"].total == 6
+
+
+# A class.
 
 
 def test_a_class_gets_the_marks_that_were_intended(tmp_path, monkeypatch, capsys):
@@ -82,7 +123,7 @@ def test_a_class_gets_the_marks_that_were_intended(tmp_path, monkeypatch, capsys
     made = {lesson: class_of(6, lesson, seed=int(lesson)) for lesson in LESSONS}
     some = [(lesson, one) for lesson, learners in made.items() for one in learners[int(lesson) % 2 :: 2]]
     write_class([one for _, one in some], tmp_path / "class")
-    assert command.many(tmp_path / "class", tmp_path / "out", None, False) == 0
+    assert command.many(tmp_path / "class", tmp_path / "out") == 0
     found = marked_by(tmp_path / "out")
     for _, one in some:
         assert {n: f"{row['verdict']}." for n, row in found[one.file].items()} == one.kinds, one.file
@@ -95,11 +136,11 @@ def test_a_class_gets_the_marks_that_were_intended(tmp_path, monkeypatch, capsys
 
     # Once more: only what is new or changed is marked.
     again = []
-    monkeypatch.setattr(command, "mark", lambda cells, lesson: again.append(lesson) or judge.Marked(lesson, []))
+    monkeypatch.setattr(command, "plan", lambda cells, lesson: again.append(lesson) or plan(cells, lesson))
     changed = tmp_path / "class" / some[0][1].file
     changed.write_bytes(as_file(fresh_copy(some[0][0])))
     capsys.readouterr()
-    assert command.many(tmp_path / "class", tmp_path / "out", None, False) == 0
+    assert command.many(tmp_path / "class", tmp_path / "out") == 0
     assert again == [some[0][0]]
     assert f"{len(some) - 1} notebooks did not change" in capsys.readouterr().out
 
@@ -120,7 +161,7 @@ def test_later_file_of_one_learner_counts_and_their_own_modules_do_not(tmp_path)
     os.utime(first, (then, then))
     (tmp_path / "class" / "Ben").mkdir()
     (tmp_path / "class" / "Ben" / "x.ipynb").write_bytes(as_file(fresh_copy("02")))
-    assert command.many(tmp_path / "class", tmp_path / "out", None, False) == 0
+    assert command.many(tmp_path / "class", tmp_path / "out") == 0
     row, _ = rows(tmp_path / "out" / "marks.csv")
     assert (row["name"], row["ex 2.1"], row["total"]) == ("Ana", "0", "5")
     assert "the one saved last counts" in row["remarks"]
@@ -143,7 +184,7 @@ def test_stop_keeps_what_is_finished(tmp_path):
     first = subprocess.Popen(
         line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings
     )
-    assert any("lesson 02 marked" in line for line in iter(first.stdout.readline, ""))
+    assert any("lesson 02 was run" in line for line in iter(first.stdout.readline, ""))
     first.send_signal(signal.SIGINT)
     _, problems = first.communicate(timeout=60)
     assert first.returncode == 130, problems
@@ -156,6 +197,17 @@ def test_stop_keeps_what_is_finished(tmp_path):
     assert {row["file"]: int(row["exercise"] != "") for row in rows(tmp_path / "out" / "verdicts.csv")}.keys() == {
         m.file for m in made
     }
+
+
+def test_results_of_different_places_stay_apart(tmp_path):
+    places = [tmp_path / name for name in ("HW 02.1", "HW 02.2", "b/HW 02.1")]
+    for place in places:
+        place.mkdir(parents=True)
+    (tmp_path / "HW 02.1.zip").write_bytes(b"")
+    asked = [(place, lesson) for place in (*places, tmp_path / "HW 02.1.zip") for lesson in (None, "02")]
+    first = [folder_for(place, lesson, tmp_path / "marking") for place, lesson in asked]
+    assert len(set(first)) == len(asked)
+    assert [folder_for(place, lesson, tmp_path / "marking") for place, lesson in asked] == first
 
 
 def test_one_notebook(tmp_path, capsys):
@@ -171,9 +223,8 @@ def test_one_notebook(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ([], "Say what to mark"),
         (["no_such.ipynb"], "no such file"),
-        ([str(FOLDER / file_of("empty"))], "the file is empty"),
+        ([str(ROOT / "README.md")], "there is no notebook in it"),
         ([str(ROOT / "data")], "there is no notebook in it"),
         ([str(ROOT / "exercises"), "--lesson", "9"], "there is no such lesson"),
         ([str(ROOT / "exercises"), "--lesson", "two"], "there is no such lesson"),
@@ -195,11 +246,28 @@ def test_lesson_is_known_by_ids_or_by_numbers():
     assert lesson_of(cells_of(as_file(copy))) == "04"
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_key_marked_as_a_submission_is_all_right(lesson: str):
-    cells = cells_of((ROOT / "solutions" / f"{judge.lesson_name(lesson)}.ipynb").read_bytes())
-    marked = judge.mark(cells, lesson)
-    assert marked.total == len(marked.verdicts) == len(numbers_of(lesson))
+def test_key_marked_as_a_submission_is_all_right():
+    plans = {
+        one: plan(cells_of((ROOT / "solutions" / f"{lesson_name(one)}.ipynb").read_bytes()), one) for one in LESSONS
+    }
+    found = dict(judge((lesson, plans[lesson], one) for lesson, one in collect(plans.items())))
+    assert {lesson: one.total for lesson, one in found.items()} == {one: len(numbers_of(one)) for one in LESSONS}
+    assert len(found["06"].to_read["6.4"]["picture"]) > 10_000
+
+
+def test_a_learners_chart_and_sentence_are_taken_out():
+    chart = answered("02", all_right("02"))
+    cell(chart, "ex-2-6-chart")["source"] = (
+        'fig, ax = plt.subplots()\nax.bar([1, 2], [3, 4])\nax.set(title="MY TITLE", xlabel="Year", ylabel="Number")'
+    )
+    sentence = fresh_copy("01")
+    cell(sentence, "ex-1-6-sentence")["source"] = 'my_sentence = f"Of {6 * 7} states"\nprint(my_sentence)'
+    (drawn,) = marked({"Ana": as_file(chart)}).values()
+    (said,) = marked({"Ana": as_file(sentence)}, "01").values()
+    assert base64.b64decode(drawn.to_read["2.6"]["picture"]).startswith(b"\x89PNG")
+    assert "MY TITLE" in drawn.to_read["2.6"]["text"]
+    assert "Of 42 states" in said.to_read["1.6"]["text"]
+    assert said.total == 0
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -208,11 +276,3 @@ def test_names_of_answers_are_found(lesson: str):
     for slot in (slot for slot in slots_of(lesson) if solution_of(cells[slot.id].source)):
         assert slot.name in names_given(solution_of(cells[slot.id].source))
         assert stub(solution_of(cells[slot.id].source)) == slot.stub
-
-
-def test_misconceptions_come_from_the_bank():
-    for lesson in LESSONS:
-        for number, answers in bank(lesson).items():
-            for answer in answers:
-                said = judge.misconception(judge.Verdict(number, answer.kind, f"... {answer.says} ..."))
-                assert not answer.says or bool(said) == (answer.kind not in (RIGHT, NOT_YET))

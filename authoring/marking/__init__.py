@@ -1,10 +1,11 @@
-"""Marking: what learners handed in, put into the frame of the key and judged by nbval. `make mark` runs it.
+"""Marking: a closed box runs learners' cells and gives their answers as data; nbval judges them outside, once a class.
 
-submissions.py  finds the notebooks of a class in a folder or an archive, and says whose they are
-frame.py        puts the learner's cells into the key's frame
-box.py          runs nbval on the frame in a closed box: a copy of the course, no network, limits
-plugin.py       what nbval is told inside the box; it reports each cell as it ends
-guard.py        what runs in the learner's kernel before the learner's code
-report.py       marks, feedback for each learner, summary for the teacher
+submissions.py  who handed in what, with archives.py, layouts.py, names.py and roster.py
+shapes.py       any saved notebook becomes cells; places.py and statements.py say where in the key each belongs
+frame.py        the plan: the learner's cells in the frame of the key, and where each answer is taken
+collector.py    plans go through boxes (box.py); what runs in a box lies in inside/
+ruling.py       one nbval run on the answers of a class; trusted.py is what its cells call
+judge.py        from what came out and how it was ruled to the verdicts of each learner; kept.py keeps them
+records.py      what is known of each learner; from it analysis.py, tables.py and report.py make what a teacher gets
 __main__.py     the command line
 """
