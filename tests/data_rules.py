@@ -19,6 +19,8 @@ Row = dict[str, str]
 Faults = list[str]
 
 LAST_DAY_OF_THE_RECORD = date(2026, 1, 31)
+LAST_DAY_OF_READING = date(2026, 11, 26)  # a source may be younger than what it tells, and later events have a table
+READ_LATER = {("sources", "published"), ("after_the_record", "date")}
 TEN = {"CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB", "IND", "PAK", "IRN", "BLR"}
 VOTES = ("yes", "no", "abstained", "did not vote")
 SCO_VOTES = {"vote_2023": "A/RES/77/338", "vote_2025": "A/RES/79/332"}
@@ -150,14 +152,17 @@ def is_date(text: str) -> bool:
 
 
 def every_date_is_a_day_of_the_calendar(tables: Tables) -> Faults:
-    """Every date is a real day, month or year, and none is later than the record."""
-    return [
-        f"{where(name, row)}: {column} {row[column]!r} is no date up to {LAST_DAY_OF_THE_RECORD}"
-        for name, table in tables.items()
-        for column in DATE_COLUMNS & set(table.columns)
-        for row in rows(table[table[column] != ""])
-        if not is_date(row[column]) or first_day(row[column]) > LAST_DAY_OF_THE_RECORD
-    ]
+    """Every date is a real day, month or year, and none is later than the record, or than the day of reading."""
+    faults = []
+    for name, table in tables.items():
+        for column in DATE_COLUMNS & set(table.columns):
+            last = LAST_DAY_OF_READING if (name, column) in READ_LATER else LAST_DAY_OF_THE_RECORD
+            faults += [
+                f"{where(name, row)}: {column} {row[column]!r} is no date up to {last}"
+                for row in rows(table[table[column] != ""])
+                if not is_date(row[column]) or first_day(row[column]) > last
+            ]
+    return faults
 
 
 def every_column_of_dates_is_known_here(tables: Tables) -> Faults:
@@ -657,6 +662,47 @@ def the_statements_of_2019_are_counted_as_two_accounts_says(tables: Tables) -> F
     return faults if counts == known else [*faults, f"meeting_2019.csv: {counts}"]
 
 
+# Regional groups, and what came after the record
+
+STATES_IN_A_GROUP = {
+    "Africa": 54, "Asia-Pacific": 54, "Eastern Europe": 23, "Latin America and Caribbean": 33,
+    "Western Europe and others": 29,
+}  # fmt: skip
+SPECIAL_ARRANGEMENTS = {
+    "KIR": ("Asia-Pacific", "listed, doubted"),
+    "TUR": ("Western Europe and others", "in two groups"),
+    "USA": ("Western Europe and others", "counted here only"),
+}
+
+
+def every_state_counts_once_in_a_regional_group(tables: Tables) -> Faults:
+    """The 193 states stand once each: 54 in Africa, 54 Asia-Pacific, 23 Eastern Europe, 33 Latin America, 29 others.
+
+    The rule: the UN's list; where it or its notes name two possibilities, the group for elections. So Türkiye and the
+    United States are among the 29.
+    """
+    groups = tables["regional_groups"]
+    faults = [f"regional_groups.csv: {code} twice" for code in groups.loc[groups["iso3"].duplicated(), "iso3"]]
+    here_only = set(groups["iso3"]) ^ set(tables["resolution_votes"]["iso3"])
+    faults += [f"regional_groups.csv and resolution_votes.csv: {code} is in one only" for code in sorted(here_only)]
+    counted = groups["group"].value_counts().to_dict()
+    faults += [f"regional_groups.csv: {counted}"] if counted != STATES_IN_A_GROUP else []
+    special = groups[groups["arrangement"] != "listed"].set_index("iso3")
+    found = dict(zip(special.index, zip(special["group"], special["arrangement"], strict=True), strict=True))
+    return faults + ([f"regional_groups.csv: {found}"] if found != SPECIAL_ARRANGEMENTS else [])
+
+
+def what_came_after_lies_after_the_record(tables: Tables) -> Faults:
+    """Each row is later than 31 December 2025, names a table of the course, and no primary source is of low confidence."""
+    faults = []
+    for row in rows(tables["after_the_record"]):
+        if first_day(row["date"]) <= date(2025, 12, 31) or row["table"].removesuffix(".csv") not in tables:
+            faults.append(f"{where('after_the_record', row)}: {row['date']}, {row['table']}")
+        if row["source_kind"] == "primary" and row["confidence"] == "low":
+            faults.append(f"{where('after_the_record', row)}: a primary source of low confidence")
+    return faults
+
+
 # Letters and names
 
 
@@ -824,6 +870,8 @@ RULES = (
     nobody_is_both_an_observer_and_waiting,
     a_summit_with_the_un_is_also_a_contact,
     the_statements_of_2019_are_counted_as_two_accounts_says,
+    every_state_counts_once_in_a_regional_group,
+    what_came_after_lies_after_the_record,
     the_printed_symbol_begins_with_a_cyrillic_letter,
     no_cyrillic_letter_hides_in_a_latin_word,
     every_state_has_one_spelling,

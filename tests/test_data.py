@@ -60,7 +60,8 @@ WRONG_VALUES = {
     ],
     rules.every_date_is_a_day_of_the_calendar: [
         ("summits", "year == '2006'", "start", "2006-06-31"),
-        ("sources", "id == 'S02'", "published", "2026-02-01"),
+        ("contacts", "event_id == 'C055'", "date", "2026-02-01"),
+        ("sources", "id == 'S02'", "published", "2026-12-01"),
     ],
     rules.every_column_of_dates_is_known_here: [
         ("summits", "year == '2006'", "un_form", "2006-06-15"),
@@ -185,6 +186,16 @@ WRONG_VALUES = {
     ],
     rules.the_statements_of_2019_are_counted_as_two_accounts_says: [
         ("meeting_2019", "number == '10'", "speaker", "both"),
+    ],
+    rules.every_state_counts_once_in_a_regional_group: [
+        ("regional_groups", "iso3 == 'FRA'", "iso3", "DEU"),
+        ("regional_groups", "iso3 == 'TUR'", "group", "Asia-Pacific"),
+        ("regional_groups", "iso3 == 'USA'", "arrangement", "listed"),
+    ],
+    rules.what_came_after_lies_after_the_record: [
+        ("after_the_record", "event_id == 'A02'", "date", "2025-12-31"),
+        ("after_the_record", "event_id == 'A04'", "table", "summit.csv"),
+        ("after_the_record", "event_id == 'A04'", "confidence", "low"),
     ],
     rules.the_printed_symbol_begins_with_a_cyrillic_letter: [
         ("printed_claims", "claim_id == 'C06'", "as_printed", "A/RES/59/48"),

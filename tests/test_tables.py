@@ -26,7 +26,7 @@ def test_all_tables_are_named():
     ("name", "says"),
     [
         ("observer.csv", "Did you mean 'observers.csv'"),
-        ("xyz", "The tables are: agreement.csv"),
+        ("xyz", "The tables are: after_the_record.csv"),
         (3, "There is no table 3"),
     ],
 )
