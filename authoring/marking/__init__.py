@@ -9,3 +9,9 @@ judge.py        from what came out and how it was ruled to the verdicts of each 
 records.py      what is known of each learner; from it analysis.py, tables.py and report.py make what a teacher gets
 __main__.py     the command line
 """
+
+import sys
+
+# Whoever loads nbformat loads jsonschema with all it can check; the grammar of web addresses alone takes a second. No
+# notebook is checked for addresses, so marking, and the nbval that it starts (see ruling.py), do without.
+sys.modules.setdefault("rfc3987_syntax", None)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from authoring.marking import box
-from authoring.marking.collector import Collected, collect
+from authoring.marking.collector import Collected, boxes_for, collect
 from authoring.marking.frame import Plan, plan
 from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
 from authoring.marking.kept import Kept, folder_for
@@ -165,7 +165,9 @@ class Class:
     def run(self, stop: threading.Event) -> Iterator[tuple[Submission, Plan, Collected]]:
         """Run what is to be run, and say how far it has come: in one changing line where somebody watches."""
         watched = sys.stderr.isatty()
-        for count, ((submission, planned), found) in enumerate(collect(self.plans(), stop), 1):
+        for count, ((submission, planned), found) in enumerate(
+            collect(self.plans(), boxes_for(len(self.to_do)), stop), 1
+        ):
             name = submission.learner.name
             if watched:
                 print(f"\r\033[Kran {count} of {len(self.to_do)}: {name}", end="", file=sys.stderr, flush=True)

@@ -17,6 +17,7 @@ from authoring.marking.frame import Plan
 from coursekit.plain import Plain
 
 LONGEST_FORM = 2_000_000  # characters of one answer
+PAYS = 40  # learners: as much work as to start another box
 TRIES = 2  # with a new box, where a box failed
 UNREADABLE = Plain("unreadable", "changed on the way")
 Key = TypeVar("Key")
@@ -126,17 +127,24 @@ class _Crew:
             self.boxes.discard(mine)
 
 
-def collect(plans: Iterable[tuple[Key, Plan]], stop: threading.Event | None = None) -> Iterator[tuple[Key, Collected]]:
-    """Run plans in boxes, one box for each core, and give back what came of each as soon as it is there.
+def boxes_for(size: int) -> int:
+    """Return how many boxes a class of this size is worth: one for each core, if there is work for it."""
+    return min(os.cpu_count() or 1, 1 + size // PAYS)
+
+
+def collect(
+    plans: Iterable[tuple[Key, Plan]], boxes: int = 1, stop: threading.Event | None = None
+) -> Iterator[tuple[Key, Collected]]:
+    """Run plans in some boxes at a time, and give back what came of each as soon as it is there.
 
     `plans` is read as it is needed. When `stop` is set, or the caller takes no more, the boxes are closed.
     """
     crew = _Crew(iter(plans), stop or threading.Event())
-    workers = [threading.Thread(target=crew.work, daemon=True) for _ in range(os.cpu_count() or 1)]
+    workers = [threading.Thread(target=crew.work, daemon=True) for _ in range(boxes)]
     for worker in workers:
         worker.start()
+    at_work = len(workers)
     try:
-        at_work = len(workers)
         while at_work and not crew.stop.is_set():
             try:
                 item = crew.done.get(timeout=0.2)  # on Windows Ctrl+C is seen only between two waits

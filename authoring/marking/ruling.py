@@ -110,7 +110,7 @@ class Court:
         result = self.folder / "nbval.xml"
         result.unlink(missing_ok=True)
         command = [
-            sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "nbval.plugin", "-c", os.devnull,
+            sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "authoring.marking", "-p", "nbval.plugin", "-c", os.devnull,
             "--rootdir", str(self.folder), "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={SECONDS}",
             f"--nbval-kernel-startup-timeout={SECONDS}", f"--junitxml={result}", *map(str, notebooks),
         ]  # fmt: skip
