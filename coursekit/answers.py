@@ -227,6 +227,44 @@ def look_again(wanted: Mapping[str, str], where: Mapping[str, str]) -> Callable[
 
 
 @dataclass(frozen=True)
+class Order:
+    """Some steps, named by letters, in an order that works: "BDAC", "B, D, A, C" or a list of letters.
+
+    `after` names for each step the steps that must come before it, such as {"A": "B", "B": "", "C": "AB"}. So two
+    steps of which neither needs the other may stand either way.
+    """
+
+    after: Mapping[str, str]
+
+    def read(self, answer: Plain) -> str:
+        """Return the letters in a row, or raise WrongKind or NotYet."""
+        form = _only_value(answer)
+        parts = form.parts if form.kind == Form.LIST else (form,)
+        if any(part.kind == Form.DOTS for part in parts):
+            raise NotYet("Some of the three dots are still there.")
+        steps = ", ".join(sorted(self.after))
+        asked = f"the letters {steps} in an order"
+        if any(part.kind != Form.TEXT for part in parts):
+            raise _instead(form, asked, ", in quotation marks.")
+        given = re.sub(r"[^\w]|_", "", "".join(part.value for part in parts)).upper()
+        if not given.strip("."):
+            raise NotYet("There are no letters in it.")
+        if sorted(given) != sorted(self.after):
+            raise WrongKind(
+                f"Each of the letters {steps} is asked once, and nothing else.", "leaves out or repeats a step"
+            )
+        return given
+
+    def too_early(self, given: str) -> str:
+        """Return the first step before which another one is needed that comes later, or "" if the order works."""
+        return next((step for place, step in enumerate(given) if set(self.after[step]) - set(given[:place])), "")
+
+    def same(self, given: str, wanted: Any) -> bool:
+        """Say whether two orders are the same."""
+        return given == wanted
+
+
+@dataclass(frozen=True)
 class Names:
     """Some names in any order, as a list, a column or the keys of a dictionary."""
 

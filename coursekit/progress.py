@@ -41,7 +41,7 @@ def progress() -> None:
     all_right, all_asked = 0, 0
     for lesson in LESSONS:
         path = next(folder.glob(f"0{lesson}_*.ipynb"), None)
-        asked = [number for number in exercise_numbers() if number.startswith(f"{lesson}.")]
+        asked = [number for number in exercise_numbers() if re.match(rf"{lesson}\.[1-9]", number)]
         if path is None:
             print(f"0{lesson}  this notebook is missing")
             continue

@@ -1,14 +1,17 @@
 """The lint of the teaching: one fixed shape, true numbers, links that lead somewhere, words that are explained."""
 
+import contextlib
 import csv
+import io
 import itertools
 import re
 from datetime import date
 
 import nbformat
+import pandas as pd
 import pytest
 
-from notebooks import ALL, COPIES, LESSONS, ROOT, code_cells, markdown, name, output_text, read, sections
+from notebooks import ALL, COPIES, LESSONS, ROOT, code_cells, markdown, name, output_text, read, sections, stdout
 
 SHAPE = [
     "What you will be able to do",
@@ -20,10 +23,13 @@ SHAPE = [
     "Next",
 ]
 FIRST, TAUGHT = LESSONS[0], [path for path in LESSONS if not path.name.startswith("00")]
-MOST_CELLS, MOST_MINUTES, MOST_LINES, LONGEST_LINE = 40, 45, 12, 116
+MOST_CELLS, MOST_MINUTES, MOST_LINES, MOST_FOLDED, LONGEST_LINE = 40, 45, 12, 24, 116
 # Cells that nbval need not compare, as "folder/notebook: cell id: reason". The aim is none.
 EXEMPT: list[str] = []
 MONTHS = {date(2000, month, 1).strftime("%B"): month for month in range(1, 13)}
+
+
+FOLDED = re.compile(r"# (Guess|Words|Drawing)|def .+?\n    \"\"\"(Drawing|Say)")  # code that is not for reading
 
 
 def headings(path):
@@ -61,8 +67,54 @@ def test_length_limits(path):
     assert len(read(path).cells) <= MOST_CELLS
     for cell in code_cells(path):
         lines = [line for line in cell.source.splitlines() if line.strip()]
-        assert len(lines) <= MOST_LINES, cell.id
+        folded = cell.metadata.get("jupyter", {}).get("source_hidden")
+        assert len(lines) <= (MOST_FOLDED if folded else MOST_LINES), cell.id
         assert max(map(len, lines)) <= LONGEST_LINE, cell.id
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_code_that_is_not_for_reading_is_folded(path):
+    folded = {cell.id for cell in code_cells(path) if cell.metadata.get("jupyter", {}).get("source_hidden")}
+    assert folded == {cell.id for cell in code_cells(path) if FOLDED.match(cell.source)}
+
+
+def results_of_guesses(path):
+    """Run a lesson and return for each guess, by name, its choices and the result that it is compared with."""
+    found, names = {}, {}
+
+    def guess(name, question, choices=None):
+        found[name] = [choices]
+
+    with contextlib.redirect_stdout(io.StringIO()), pd.option_context("display.max_colwidth", None):
+        for cell in code_cells(path):
+            exec(cell.source, names)
+            names |= {"guess": guess, "compare_guess": lambda name, result: found[name].append(result)}
+    return found
+
+
+WITHOUT_A_PLACE = {"01", "03", "04", "05", "06"}  # lessons whose guesses still stand in the text
+
+
+@pytest.mark.parametrize("path", [path for path in LESSONS if path.name[:2] not in WITHOUT_A_PLACE], ids=name)
+def test_a_guess_has_its_result_in_the_next_cell_and_no_answer_before(path):
+    assert "**Guess first" not in markdown(path), "a question for a guess stands in a cell that takes the guess"
+    cells = read(path).cells
+    calls = [re.findall(r"^(guess|compare_guess)\(\"([^\"]+)", cell.source, re.MULTILINE) for cell in cells]
+    places = {found[0][1]: place for place, found in enumerate(calls) if found and found[0][0] == "guess"}
+    for name_, (choices, *results) in results_of_guesses(path).items() if places else ():
+        place = places[name_]
+        assert "guess" in cells[place].metadata.tags
+        assert calls[place + 1] == [("compare_guess", name_)], f"{name_}: the next cell shows its result"
+        assert "answer-to-a-guess" in cells[place + 1].metadata.tags
+        assert len(results) == 1
+        assert choices is None or results[0] in choices
+        part = max(n for n in range(place) if re.search("^## ", cells[n].source, re.MULTILINE))
+        before = " ".join(
+            re.split("^## ", cells[part].source, flags=re.MULTILINE)[-1:]
+            + [cell.source if cell.cell_type == "markdown" else stdout(cell) for cell in cells[part + 1 : place]]
+        )
+        answer = str(results[0])
+        assert answer not in (before if choices else facts(before)), f"{name_}: the answer stands before the question"
 
 
 @pytest.mark.parametrize("path", ALL, ids=name)

@@ -59,7 +59,7 @@ class Place(NamedTuple):
 def place_of(number: str) -> Place:
     """Return where the answer to an exercise stands, with earlier answers missing and nothing checked or drawn."""
     lesson = lesson_of(number)
-    folder = "notebooks" if lesson == "00" else "exercises"  # the one exercise of lesson 00 stands inside it
+    folder = "notebooks" if lesson == "00" or number.endswith(".0") else "exercises"  # checkpoints stand in the lesson
     cells = read(next((ROOT / folder).glob(f"{lesson}_*.ipynb"))).cells
     here = next(place for place, cell in enumerate(cells) if checked(cell)[0] == number)
     code = (cell.source for cell in cells[: here - 1] if cell.cell_type == "code")
@@ -115,5 +115,6 @@ def answers_to(number: str) -> tuple[Answer, ...]:
 
 
 def bank(lesson: str) -> dict[str, tuple[Answer, ...]]:
-    """Return all answers to the exercises of a lesson, by exercise."""
-    return {number: answers_to(number) for number in exercise_numbers() if lesson_of(number) == lesson}
+    """Return all answers to the exercises of a lesson, by exercise; a checkpoint inside a lesson (2.0) is not handed in."""
+    numbers = [number for number in exercise_numbers() if lesson_of(number) == lesson and not number.endswith(".0")]
+    return {number: answers_to(number) for number in numbers}

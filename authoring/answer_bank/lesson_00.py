@@ -16,4 +16,13 @@ BANK = {
             ("True", "True or False", "compares instead of subtracting"),
         ],
     },
+    "0.2": {
+        RIGHT: ['"BDCA"', '"b d c a"', '"B, D, C, A"', '["B", "D", "C", "A"]', '"B-D-C-A."'],
+        NEARLY: [('"BDAC"', "Step A cannot come yet", "subtracts before there are two numbers"),
+                 ('"BCDA"', "Step C cannot come yet", "counts before the rows are chosen")],
+        WRONG_KIND: [
+            ('"BDC"', "asked once", "leaves out or repeats a step"),
+            ("2431", "the letters A, B, C, D", "numbers the steps"),
+        ],
+    },
 }  # fmt: skip

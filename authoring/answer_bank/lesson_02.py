@@ -7,6 +7,16 @@ from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
 KEY = expected("2.5").wanted
 
 BANK = {
+    "2.0": {
+        RIGHT: ['"DBCA"', '"BDCA"', '"d, b, c, a"', '("B", "D", "C", "A")'],
+        NEARLY: [('"DBAC"', "Step A cannot come yet", "takes the middle of what is not sorted"),
+                 ('"CDBA"', "Step C cannot come yet", "sorts before there are times")],
+        WRONG_KIND: [
+            ('"DBCAA"', "asked once", "leaves out or repeats a step"),
+            ("4231", "the letters A, B, C, D", "numbers the steps"),
+            ("print('DBCA')", "None", "assigns what print returns"),
+        ],
+    },
     "2.1": {
         RIGHT: [
             "40", "1989 - 1949", 'organisations[organisations["short_name"] == "CoE"]["years_to_status"]',

@@ -1,7 +1,7 @@
 """What the exercise inside lesson 00 expects."""
 
 from coursekit.answers import Number
-from coursekit.exercises.shared import table
+from coursekit.exercises.shared import ordering, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 
@@ -34,4 +34,18 @@ def more_yes() -> Exercise:
                 "This is the growth in per cent. The question asks for a number of states.", ["50"]),
         ],
         otherwise="Read the numbers over the two yes bars, or in the words under the chart, and subtract the smaller from the larger.",
+    )  # fmt: skip
+
+
+@exercise("0.2")
+def steps_to_forty() -> Exercise:
+    """In which order do four steps lead to the answer of 0.1?"""
+    return ordering(
+        {
+            "A": ("BCD", "subtracts before there are two numbers", "It needs two numbers. Which step makes them, and from what?"),
+            "B": ("", "", ""),
+            "C": ("BD", "counts before the rows are chosen", "It counts the rows that were kept. Which step keeps them, and from what?"),
+            "D": ("B", "keeps rows before there is a table", "It works on rows. Which step brings them?"),
+        },
+        right="Open, keep, count, compare: with these four steps this course answers most of its questions.",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coursekit.answers import Names, Number, Numbers
-from coursekit.exercises.shared import compared, judging, one_off, share, table
+from coursekit.exercises.shared import compared, judging, one_off, ordering, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 COUNTED_IN_2009 = 71  # organisations with the status, by a press item of mid-2009 (source S153)
@@ -23,6 +23,21 @@ def _organisations() -> pd.DataFrame:
     """Return the rows that lesson 02 works with: no states, and no body that had ended before 2009."""
     observers = _observers()
     return observers[observers["ended"].isna() & (observers["entity"] != "non-member state")]
+
+
+@exercise("2.0")
+def steps_to_a_median() -> Exercise:
+    """In which order do four steps lead to a median of years? Sorting out rows and subtracting may come either way."""
+    return ordering(
+        {
+            "A": ("BCD", "takes the middle of what is not sorted", "It takes the middle one of sorted times. Which steps make them, and sort them?"),
+            "B": ("", "", ""),
+            "C": ("BD", "sorts before there are times", "It sorts times that can all be used. Which steps lead to them?"),
+            "D": ("", "", ""),
+        },
+        right="First what is compared, then the order, then the middle. B and D may change places: a row without a founding year "
+        "gives no time.",
+    )  # fmt: skip
 
 
 @exercise("2.1")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, look_again
+from coursekit.answers import Choices, Names, Order, look_again
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, Mistake
 
@@ -79,3 +79,26 @@ def one_off(
 
     differences = {"misses one": counts(1, 0), "adds one": counts(0, 1), "repeats one": counts(0, 0)}
     return [Mistake(because, fits, say, codes.get(because, ())) for because, fits in differences.items()]
+
+
+def ordering(needs: Mapping[str, tuple[str, str, str]], right: str) -> Exercise:
+    """Return an exercise in which steps, named by letters, are put in an order that works.
+
+    `needs` says for each letter which letters must come before it, the misconception of somebody who puts it earlier,
+    and a question on what the step works with. The question must hold whichever of its needs is missing.
+    """
+    kind = Order({letter: before for letter, (before, _, _) in needs.items()})
+    letters = "".join(needs)
+
+    def mistake(letter: str) -> Mistake:
+        _, because, question = needs[letter]
+        first = letter + letters.replace(letter, "")
+        says = f"Step {letter} cannot come yet where you put it. {question}"
+        return Mistake(because, lambda given: kind.too_early(given) == letter, says, [repr(first)])
+
+    return Exercise(
+        kind=kind,
+        wanted=lambda given: not kind.too_early(given),
+        right=right,
+        mistakes=[mistake(letter) for letter, (before, _, _) in needs.items() if before],
+    )
