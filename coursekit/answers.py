@@ -13,6 +13,8 @@ from typing import Any
 
 from coursekit.plain import COLUMN, LAZY, TUPLE, Form, Plain, plain
 
+NOTHING_LEFT = "This is 0. Perhaps no row is left: show the rows that you count or add up. Which condition leaves none?"
+ROUNDED = "This differs from what is asked only by rounding or cutting. Give it as exact as Python computes it."
 NO_ROWS = "It has no rows left: which condition leaves none? A word in it must be spelled as in the table."
 
 
@@ -30,6 +32,26 @@ class WrongKind(Refused):
 
 class NotYet(Refused):
     """The answer still has three dots in it."""
+
+
+class Kind:
+    """What an answer may look like: `read` takes it out of its plain form, and `same` compares it with what is wanted."""
+
+    def read(self, answer: Plain) -> Any:
+        """Return the answer as it is compared, or raise WrongKind or NotYet."""
+        raise NotImplementedError
+
+    def same(self, given: Any, wanted: Any) -> bool:
+        """Say whether an answer, as read, is the one wanted."""
+        raise NotImplementedError
+
+    def like(self, given: Any, value: Any) -> bool:
+        """Say whether an answer, as read, is what a mistake leads to. Here an answer may be less exact than a right one."""
+        return self.same(given, value)
+
+    def slip(self, given: Any, wanted: Any) -> tuple[str, str] | None:
+        """Return a misconception and what is said to it, for what every exercise of this kind knows; None for nothing."""
+        return None
 
 
 def _instead(form: Plain, asked: str, step: str, given: str = "") -> WrongKind:
@@ -81,7 +103,7 @@ def _pairs(form: Plain) -> list[tuple[Plain, Plain]] | None:
 
 
 @dataclass(frozen=True)
-class Number:
+class Number(Kind):
     """One number: the very same; where `decimals` is given, within half a unit of the last decimal; or `within` a span.
 
     `hint` says, as a question, which step turns a column or a table into the number asked for.
@@ -101,10 +123,7 @@ class Number:
                 "writes a decimal comma",
             )
         if form.kind == Form.TEXT:
-            raise WrongKind(
-                "This is text (it stands in quotation marks), and a number is asked: write it without them.",
-                "writes a number in quotation marks",
-            )
+            raise _number_as_text(form.value)
         if form.kind == Form.SPAN:
             raise WrongKind(
                 "This is a span of time; a plain number is asked. .days turns a span into a number of days.",
@@ -127,8 +146,60 @@ class Number:
 
     def same(self, given: float, wanted: Any) -> bool:
         """Say whether two numbers agree as closely as the exercise asks."""
-        allowed = self.within if self.decimals is None else 0.5 * 10**-self.decimals
-        return abs(given - float(wanted)) <= allowed + 1e-9
+        return abs(given - float(wanted)) <= self._allowed + 1e-9
+
+    @property
+    def _allowed(self) -> float:
+        return self.within if self.decimals is None else 0.5 * 10**-self.decimals
+
+    def like(self, given: float, value: Any) -> bool:
+        """Say whether a number is a value, to two digits at least; only 0 is like 0."""
+        value = float(value)
+        off = abs(given - value)
+        rounded = off <= abs(value) / 50 and shortened(given, value, 2)
+        return rounded or off <= min(self._allowed, abs(value) / 500) + 1e-9
+
+    def slip(self, given: float, wanted: Any) -> tuple[str, str] | None:
+        """Know a zero, another sign, rounding and cutting, and what was multiplied by 100 once too often."""
+        wanted = float(wanted)
+        if not given and wanted:
+            return "is left with nothing", NOTHING_LEFT
+        if self.like(given, -wanted):
+            return "turns the sign round", "The size is right and the sign is not. What is subtracted from what?"
+        if shortened(given, wanted, 1):
+            return "rounds too early, or cuts", ROUNDED
+        if self.decimals is not None and self.like(given / 100, wanted):
+            return "multiplies by 100 once too often", "This is 100 times the number asked. Where does 100 come in?"
+        return None
+
+
+def _number_as_text(text: str) -> WrongKind:
+    """Return what is said to a text where a number is asked."""
+    number = re.search(r"[-+\u2212]?\d[\d.,]*", text)
+    beside = number and text.replace(number[0], "", 1).strip()
+    if beside and not any(letter.isdigit() for letter in beside):
+        return WrongKind(
+            "This is text (it stands in quotation marks), and a number is asked: "
+            f'leave out both the marks and what stands beside the number ("{beside[:30]}").',
+            "writes the unit, and quotation marks",
+        )
+    how = "write it without them." if number else "write it in digits, without the marks."
+    return WrongKind(
+        f"This is text (it stands in quotation marks), and a number is asked: {how}",
+        "writes a number in quotation marks" if number else "writes words for a number",
+    )
+
+
+def shortened(given: float, exact: float, digits: int) -> bool:
+    """Say whether a number is another one, rounded or cut to so many digits at least, and to whole numbers at most."""
+    if not exact or not math.isfinite(exact):
+        return False
+    first = max(0, digits - 1 - math.floor(math.log10(abs(exact))))
+    for decimals in range(first, 10):
+        cut = math.trunc(exact * 10**decimals) / 10**decimals
+        if given and min(abs(given - cut), abs(given - round(exact, decimals))) < 1e-9:
+            return True
+    return False
 
 
 def spelled(text: str) -> str:
@@ -136,8 +207,13 @@ def spelled(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
+def _without_marks(text: str) -> str:
+    """Return a text as it is compared where only words count: a comma or a full stop more or less means nothing."""
+    return spelled(re.sub(r"[.,;:!'\"]", " ", text))
+
+
 @dataclass(frozen=True)
-class Choice:
+class Choice(Kind):
     """One of a few words, in any case."""
 
     options: tuple[str, ...]
@@ -149,7 +225,7 @@ class Choice:
         if form.kind != Form.TEXT:
             raise _instead(form, "one of these words", options)
         for option in self.options:
-            if spelled(option) == spelled(form.value):
+            if _without_marks(option) == _without_marks(form.value):
                 return option
         raise WrongKind(
             f'"{form.value[:40]}" is not among the choices; one of these words is asked{options}', "uses other words"
@@ -199,7 +275,7 @@ def _each_line(answer: Plain, kinds: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Choices:
+class Choices(Kind):
     """A dictionary that gives each of some keys one of a few words."""
 
     keys: tuple[str, ...]
@@ -214,20 +290,18 @@ class Choices:
         return given == dict(wanted)
 
 
-def look_again(wanted: Mapping[str, str], where: Mapping[str, str]) -> Callable[[Mapping[str, str]], str]:
-    """Return what is said to wrong `Choices`: how many agree, and where to look for the first that does not."""
+def how_many_agree(wanted: Mapping[str, str], question: str) -> Callable[[Mapping[str, str]], str]:
+    """Return what is said to wrong `Choices`: how many agree, not which, and a question to ask of the record."""
 
     def say(given: Mapping[str, str]) -> str:
-        off = [key for key in wanted if given[key] != wanted[key]]
-        return (
-            f"{len(wanted) - len(off)} of {len(wanted)} agree with the record. Look again at {off[0]}: {where[off[0]]}"
-        )
+        agree = sum(given[key] == wanted[key] for key in wanted)
+        return f"{agree} of {len(wanted)} agree with the record. {question}"
 
     return say
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(Kind):
     """Some steps, named by letters, in an order that works: "BDAC", "B, D, A, C" or a list of letters.
 
     `after` names for each step the steps that must come before it, such as {"A": "B", "B": "", "C": "AB"}. So two
@@ -265,7 +339,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Names:
+class Names(Kind):
     """Some names in any order, as a list, a column or the keys of a dictionary."""
 
     what: str = "names"
@@ -311,22 +385,25 @@ class Names:
         """Say whether the names agree; repeated names do not."""
         return sorted(map(spelled, wanted)) == sorted(map(spelled, given))
 
+    def slip(self, given: list[str], wanted: Any) -> tuple[str, str] | None:
+        """Know an empty list."""
+        return None if given else ("sets a condition that no row meets", f"No name is in it. {NO_ROWS}")
+
     def difference(self, given: list[str], wanted: Any) -> str:
-        """Say how many names are missing and how many do not belong, without giving one of the missing away."""
-        ours, theirs = {spelled(name) for name in wanted}, {spelled(name): name for name in given}
-        extra = [name for key, name in theirs.items() if key not in ours]
-        missing = len(ours - set(theirs))
+        """Say how many names are missing and how many do not belong, and give none of them away."""
+        ours, theirs = set(map(spelled, wanted)), set(map(spelled, given))
+        extra = len(theirs - ours)
+        missing = len(ours - theirs)
         parts = [f"{missing} of the {len(ours)} {self.what} missing" if missing else "none missing"]
         if extra:
-            shown = ", ".join(extra[:3]) + (" and others" if len(extra) > 3 else "")
-            parts.append(f"{len(extra)} too many ({shown})")
+            parts.append(f"{extra} too many")
         if not missing and not extra:
             parts.append("one of them twice")
         return "; ".join(parts) + "."
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(Kind):
     """A text in the learner's own words, at least `words` words long. Nobody but a reader can judge what it says."""
 
     words: int = 1
@@ -351,7 +428,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Parts:
+class Parts(Kind):
     """A dictionary in which each name has a kind of its own, and the line `by` decides what is wanted.
 
     What is wanted is a dictionary for each value that the line `by` can have. It need not hold all names: a text in
@@ -372,6 +449,18 @@ class Parts:
             self.kinds[name].same(given[name], value) for name, value in expected.items()
         )
 
+    def like(self, given: dict[str, Any], value: Any) -> bool:
+        """Say whether the parts are what a mistake leads to, for the value of the line `by`."""
+        parts = value.get(given[self.by])
+        return parts is not None and all(self.kinds[name].like(given[name], part) for name, part in parts.items())
+
+    def slip(self, given: dict[str, Any], wanted: Any) -> tuple[str, str] | None:
+        """Know what the kinds of the parts know."""
+        if callable(wanted):
+            return None
+        found = (self.kinds[name].slip(given[name], part) for name, part in wanted.get(given[self.by], {}).items())
+        return next(filter(None, found), None)
+
 
 def _group(key: Plain, what: str) -> str:
     """Return the name of a group in one form, so that 1990, 1990.0, "1990" and "1990s" are the same."""
@@ -386,7 +475,7 @@ def _group(key: Plain, what: str) -> str:
 
 
 @dataclass(frozen=True)
-class Numbers:
+class Numbers(Kind):
     """A number for each of some groups: a column whose index names them, a dictionary, pairs, or a table of two columns."""
 
     decimals: int | None = None
@@ -414,8 +503,23 @@ class Numbers:
 
     def same(self, given: dict[str, float], wanted: Any) -> bool:
         """Say whether the groups are the same and each number agrees; the order of the groups means nothing."""
+        return self._each(given, wanted, Number(self.decimals).same)
+
+    def like(self, given: dict[str, float], value: Any) -> bool:
+        """Say whether the groups are the same and each number is like that of a mistake."""
+        return self._each(given, value, Number(self.decimals).like)
+
+    def slip(self, given: dict[str, float], wanted: Any) -> tuple[str, str] | None:
+        """Know numbers that were all rounded or cut, and no numbers at all."""
+        if not given:
+            return "sets a condition that no row meets", f"No number is in it. {NO_ROWS}"
+        if self._each(given, wanted, lambda one, exact: one == exact or shortened(one, exact, 1)):
+            return "rounds too early, or cuts", ROUNDED
+        return None
+
+    def _each(self, given: dict[str, float], wanted: Any, agree: Callable[[float, float], bool]) -> bool:
+        """Say whether the groups are the same and each pair of numbers agrees."""
         ours = {_group(plain(key), self.what): float(value) for key, value in dict(wanted).items()}
         # A count of nothing may stand in the answer or be left out of it.
         given = {key: value for key, value in given.items() if value or key in ours}
-        number = Number(self.decimals)
-        return ours.keys() == given.keys() and all(number.same(given[key], ours[key]) for key in ours)
+        return ours.keys() == given.keys() and all(agree(given[key], ours[key]) for key in ours)

@@ -12,24 +12,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from itertools import islice
+from typing import Any, NamedTuple
 
 from coursekit import exercises
-from coursekit.answers import NotYet, WrongKind
+from coursekit.answers import Kind, NotYet, WrongKind
 from coursekit.plain import Form, Plain, plain
 
 NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."
 COLUMNS = 84  # verdicts are folded at this width, so that a large font does not break them in odd places
-
-
-class Kind(Protocol):
-    """What an answer may look like: see coursekit.answers."""
-
-    def read(self, answer: Plain) -> Any:
-        """Return the answer as it is compared, or raise WrongKind or NotYet."""
-
-    def same(self, given: Any, wanted: Any) -> bool:
-        """Say whether an answer, as read, is the one wanted."""
 
 
 class Verdict(NamedTuple):
@@ -60,8 +51,9 @@ class Exercise:
     """What an exercise expects, and what is said to each answer.
 
     `wanted` is the answer, or a function that says of an answer whether it is right. `otherwise` is said to every
-    answer of the right kind that is neither right nor one of the mistakes, of which the first that fits is told. It is
-    a sentence, or a function of the answer that returns one. So is `right`.
+    answer of the right kind that is neither right nor one of the mistakes. It is a sentence, or a function of the answer
+    that returns one. So is `right`. Of the mistakes all that lead to this very value are told, since nobody can see
+    which one it was; or else the first whose function says so. `hint` is added by check() after three wrong answers.
     """
 
     kind: Kind
@@ -69,6 +61,7 @@ class Exercise:
     right: str | Callable[[Any], str]
     mistakes: Sequence[Mistake]
     otherwise: str | Callable[[Any], str] = ""
+    hint: str = ""
 
 
 _makers: dict[str, Callable[[], Exercise]] = {}
@@ -100,13 +93,19 @@ def expected(number: str) -> Exercise:
     return _makers[number]()
 
 
-def _fits(kind: Kind, given: Any, value: Any) -> bool:
-    """Say whether an answer, as read, is a value, or has what a function looks for."""
-    return value(given) if callable(value) else kind.same(given, value)
-
-
 def _said(words: str | Callable[[Any], str], given: Any) -> str:
     return words(given) if callable(words) else words
+
+
+def _causes(asked: Exercise, given: Any) -> dict[str, str]:
+    """Return what is said to a wrong answer, and the misconception, for each mistake that it shows."""
+    by_value = [m for m in asked.mistakes if not callable(m.value) and asked.kind.like(given, m.value)]
+    by_looks = (m for m in asked.mistakes if callable(m.value) and m.value(given))
+    found = by_value or list(islice(by_looks, 1))
+    causes = {_said(mistake.says, given): mistake.because for mistake in found}
+    sure = any(callable(mistake.value) or asked.kind.same(given, mistake.value) for mistake in found)
+    slip = None if sure else asked.kind.slip(given, asked.wanted)
+    return causes | ({slip[1]: slip[0]} if slip else {})
 
 
 def _judge(asked: Exercise, form: Plain) -> Verdict:
@@ -125,15 +124,18 @@ def _judge(asked: Exercise, form: Plain) -> Verdict:
         )
     try:
         given = asked.kind.read(form)
-        if _fits(asked.kind, given, asked.wanted):
+        if asked.wanted(given) if callable(asked.wanted) else asked.kind.same(given, asked.wanted):
             return Verdict(RIGHT, _said(asked.right, given))
-        for mistake in asked.mistakes:
-            if _fits(asked.kind, given, mistake.value):
-                return Verdict(NEARLY, _said(mistake.says, given), mistake.because)
+        causes = _causes(asked, given)
     except NotYet as what:
         return Verdict(NOT_YET, str(what), what.because)
     except WrongKind as what:
         return Verdict(WRONG_KIND, str(what), what.because)
+    if len(causes) > 1:
+        says = f"More than one slip leads to this answer. {' Or: '.join(causes)}"
+        return Verdict(NEARLY, says, "; or ".join(dict.fromkeys(causes.values())))
+    for says, because in causes.items():
+        return Verdict(NEARLY, says, because)
     return Verdict(NEARLY, _said(asked.otherwise, given))
 
 
@@ -165,6 +167,17 @@ def verdict(number: str, answer: Any) -> Verdict:
     return judged(str(named.value) if named.kind in (Form.TEXT, Form.NUMBER) else named.what, plain(answer))
 
 
+_wrong: dict[str, set[Plain]] = {}  # the different wrong answers that check() has seen, by exercise
+
+
+def _hint(number: str, form: Plain) -> str:
+    """Return a space and the hint of an exercise where this is its third different wrong answer, or a later one."""
+    before = _wrong.setdefault(number, set())
+    before.add(form)
+    hint = expected(number).hint
+    return f" {hint}" if hint and len(before) > 2 else ""
+
+
 def check(number: str, answer: Any = ..., *further: Any) -> None:
     """Print the verdict on the answer to an exercise.
 
@@ -178,8 +191,9 @@ def check(number: str, answer: Any = ..., *further: Any) -> None:
         Further parts of an answer that is made of several dictionaries.
     """
     try:
-        kind, message, _ = verdict(number, (answer, *further) if further else answer)
-        text = f"{number} {kind} {message}"
+        answer = plain((answer, *further) if further else answer)
+        kind, message, _ = verdict(number, answer)
+        text = f"{number} {kind} {message}" + (_hint(str(number), answer) if kind == NEARLY else "")
     except KeyError as problem:
         text = problem.args[0]
     except OSError as problem:

@@ -42,7 +42,7 @@ BANK = {
             'there = on_day("2006-06-15")\nkeep = there["role"].isin(["member", "observer"])\n100 * in_2006[list(there[keep]["iso3"])].sum() / in_2006["WLD"]',
             "44.08",
         ],
-        NEARLY: [("50", "Two numbers", "trusts the claim")],
+        NEARLY: [("50", "Two numbers", "trusts the claim"), ("44", "only by rounding", "rounds too much")],
         WRONG_KIND: [
             ('in_2006[on_day("2006-06-15")["iso3"]]', "10 values", "forgets to add up"),
             ('"44.1 %"', "text", "writes the unit"),

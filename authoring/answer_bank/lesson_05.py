@@ -16,7 +16,7 @@ BANK = {
             ECO + '100 * eco["yes"] / (eco["yes"] + eco["no"])',
             ECO + '100 - 100 * eco["no"] / eco[["yes", "no"]].sum()', "[76.62]",
         ],
-        NEARLY: [("55", "no share that we know", "guesses")],
+        NEARLY: [("55", "no share that we know", "guesses"), ("77", "only by rounding", "rounds too much")],
         WRONG_KIND: [
             ('"76.6 %"', "text", "writes the unit"),
             ('cooperation[cooperation["symbol"] == "A/RES/79/330"]', "whole table", "gives the row"),

@@ -43,7 +43,10 @@ BANK = {
             result_code("support_grows", COUNTS + '100 * after["yes"] / (after["yes"] + after["no"]) - 100 * before["yes"] / (before["yes"] + before["no"])'),
             result_code("more_contacts", 'len(contacts[contacts["year"].between(2011, 2013)]) - len(contacts[contacts["year"].between(2007, 2009)])'),
         ],
-        NEARLY: [(result_code("more_contacts", "1000"), "word by word", "guesses")],
+        NEARLY: [
+            (result_code("more_contacts", "1000"), "word by word", "guesses"),
+            (result_code("bloc", "50"), "only by rounding", "rounds to whole numbers"),
+        ],
         WRONG_KIND: [
             (result_code("every_summit", '"17"'), "text", "writes a number in quotation marks"),
             (result_code("every_summit", 'summits["un_presence"] != "none found"'), "25 values", "gives the condition"),

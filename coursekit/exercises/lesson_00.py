@@ -27,7 +27,7 @@ def more_yes() -> Exercise:
                 ["-40"]),
             Mistake("reads the wrong pair of bars", no_after - no_before,
                 "This is how many more NO votes there were. The question asks for the yes votes: the first pair of bars.", ["25"]),
-            Mistake("adds the two years", before + after, "This adds the two years. How much more is a difference.", ["200"]),
+            Mistake("adds the two years", before + after, "This is the sum of the two years. How much more is a difference.", ["200"]),
             Mistake("gives growth as a fraction", (after - before) / before,
                 "This is the growth as a share of the first number. The question asks for a number of states.", ["0.5"]),
             Mistake("gives growth in per cent", 100 * (after - before) / before,

@@ -3,7 +3,17 @@
 import pandas as pd
 
 from coursekit.answers import Names, Number, Numbers
-from coursekit.exercises.shared import compared, judging, one_off, ordering, share, table
+from coursekit.exercises.shared import (
+    VERDICTS,
+    compared,
+    counted_verdicts,
+    judging,
+    one_off,
+    ordering,
+    right_if,
+    share,
+    table,
+)  # fmt: skip
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 COUNTED_IN_2009 = 71  # organisations with the status, by a press item of mid-2009 (source S153)
@@ -62,11 +72,11 @@ def coe_years() -> Exercise:
             Mistake("gives the founding year", coe["founded"],
                 "This is the year of the founding. How many years passed from there to the status?", ["1949"]),
             Mistake("counts up to the present", 2025 - coe["founded"],
-                "This counts from the founding to 2025. The time asked for ends with the status: which column holds its year?", ["2025 - 1949"]),
+                "This is the time from the founding to 2025. The time asked for ends with the status: which column holds its year?", ["2025 - 1949"]),
             Mistake("counts from the status on", 2025 - coe["granted_year"],
-                "This counts the years since the status. The time asked for lies before it.", ["2025 - 1989"]),
+                "This is the time from the status to 2025. The time asked for lies before the status.", ["2025 - 1989"]),
             Mistake("counts both ends", coe["years"] + 1,
-                "Off by one: this counts both the first and the last year. A difference of two years counts the steps between them.", ["41"]),
+                "Off by one. A difference of two years counts the steps between them, not the years at both ends.", ["41"]),
         ],
         otherwise='Show the row in a new cell: organisations[organisations["short_name"] == "CoE"]. Which two columns do you need?',
     )  # fmt: skip
@@ -85,7 +95,7 @@ def europe_median() -> Exercise:
         f"The mean is {europe.mean():.1f}: one that took {europe.max():.0f} years pulls it up. With so few rows, a new one could move the median either way.",
         mistakes=[
             Mistake("takes the mean", europe.mean(),
-                "This looks like the mean. One body that took very long pulls a mean up; the median does not mind. Which of the two does the question ask for?",
+                "This looks like the mean. A few that took very long pull a mean up; the median does not mind. Which of the two does the question ask for?",
                 [f"{EUROPE}.mean()", "24.9"]),
             Mistake("forgets the condition", organisations["years"].median(),
                 "This is the median of all regions. The question asks for one region: which condition is missing?",
@@ -95,9 +105,9 @@ def europe_median() -> Exercise:
                 ['observers["years_to_status"].median()']),
             Mistake("copies the lesson", security.median(),
                 "This is the median of the kind security, as in the lesson. Which column tells the region?", ["11.5"]),
-            Mistake("counts, or takes the minimum", europe.count(),
-                "This is how many rows have both years, and the shortest time of them too. The question asks for the middle value.",
-                [f"{EUROPE}.count()", f"{EUROPE}.min()"]),
+            Mistake("counts", europe.count(),
+                "This is how many European rows have both years. The question asks for the middle value.", [f"{EUROPE}.count()"]),
+            Mistake("takes the minimum", europe.min(), "This is the shortest time. The median is the middle one.", [f"{EUROPE}.min()"]),
             Mistake("counts", len(europe),
                 "This is how many European rows there are. The question asks for the middle value of their years.", [f"len({EUROPE})"]),
             Mistake("takes the maximum", europe.max(), "This is the longest time. The median is the middle one.", [f"{EUROPE}.max()"]),
@@ -125,7 +135,7 @@ def share_seen() -> Exercise:
         f"With the looser evidence it was {len(before)}. Stricter evidence makes the bound lower and safer.",
         mistakes=[
             Mistake("forgets the condition on evidence", of_all(before),
-                "This takes all organisations with the status before 2009. The question keeps only rows with the grant seen: which column tells?",
+                "This is the share with every organisation before 2009, whatever the evidence. The question keeps only rows with the grant seen: which column tells?",
                 ["72"]),
             Mistake("gives a fraction", wanted / 100, "This is the share as a fraction of 1. The question asks for per cent.", ["43 / 71"]),
             Mistake("gives the count", len(seen),
@@ -133,20 +143,22 @@ def share_seen() -> Exercise:
             Mistake("gives the complement", 100 - wanted,
                 "This is the share that is missing. The question asks for the share that the table holds.", ["100 - 100 * 43 / 71"]),
             Mistake("divides by the rows of the same years", share(len(seen), len(before)),
-                f"This divides by the organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
+                f"This is the share of the organisations in our table with the status before 2009. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
                 ["100 * 43 / 51"]),
             Mistake("divides by all rows", share(len(seen), len(organisations)),
-                f"This divides by all organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
+                f"This is the share of all organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
                 ["100 * 43 / 80"]),
-            Mistake("begins with the wrong table, or takes <= for <", of_all(all_seen),
-                "This is two rows too many. Either you began with the table observers, which also holds a state and a body that had ended, or your condition takes in the year 2009.",
-                ['100 * ((observers["granted_year"] < 2009) & (observers["evidence"] == "grant seen")).sum() / 71',
-                 '100 * ((organisations["granted_year"] <= 2009) & (organisations["evidence"] == "grant seen")).sum() / 71']),
+            Mistake("begins with the wrong table", of_all(all_seen),
+                "This is the share in the table observers, which also holds states and bodies that had ended. Begin with organisations.",
+                ['100 * ((observers["granted_year"] < 2009) & (observers["evidence"] == "grant seen")).sum() / 71']),
+            Mistake("takes <= for <", of_all(organisations[(organisations["granted_year"] <= 2009) & (organisations["evidence"] == "grant seen")]),
+                "This is the share with the grants of 2009 in it. Before 2009 means smaller than 2009.",
+                ['100 * ((organisations["granted_year"] <= 2009) & (organisations["evidence"] == "grant seen")).sum() / 71']),
             Mistake("forgets the year", of_all(organisations[organisations["evidence"] == "grant seen"]),
-                "This counts grants after 2009 too. Which condition on granted_year is missing?",
+                "This is the share with grants of every year. Which condition on granted_year is missing?",
                 ['100 * (organisations["evidence"] == "grant seen").sum() / 71']),
             Mistake("counts the lines of a condition", of_all(organisations),
-                "len() of a condition counts all its lines, true and false. Put the condition in brackets behind the table first, then count.",
+                "These are all rows of organisations, in per cent of 71. len() of a condition counts its lines, true and false: put the condition in brackets behind the table first.",
                 ['100 * len(organisations["evidence"] == "grant seen") / 71']),
         ],
         otherwise="Count first: organisations with the status before 2009 and evidence equal to grant seen. Then divide by 71 and multiply by 100. Show the result of each step: which one is not what you expect?",
@@ -173,8 +185,7 @@ def as_fast_as_sco() -> Exercise:
         mistakes=[
             Mistake("takes < for <=", list(two_kinds[two_kinds["years"] < sco]["short_name"]),
                 "These took less than the SCO. No longer than the SCO means the same or less: which sign says that?", ['["AU", "CSTO"]']),
-            Mistake("leaves the SCO out", [name for name in wanted if name != "SCO"],
-                "The SCO itself is missing. It took no longer than itself, so it belongs to the list.", ['["AU", "CIS", "CSTO", "UNASUR"]']),
+            Mistake("leaves the SCO out", [name for name in wanted if name != "SCO"], say, ['["AU", "CIS", "CSTO", "UNASUR"]']),
             Mistake("forgets the kinds", list(fast["short_name"]),
                 "These are organisations of every kind. The question asks for two kinds: security and regional politics.",
                 ['organisations[organisations["years_to_status"] <= 3]["short_name"]']),
@@ -182,7 +193,7 @@ def as_fast_as_sco() -> Exercise:
                 "These are the security organisations. The second kind, regional politics, is missing: isin() takes a list of several words.",
                 ['["CSTO", "SCO"]']),
             Mistake("takes the other kind", list(fast[fast["kind"] == "regional politics"]["short_name"]),
-                "These are the regional organisations. The second kind, security, is missing, and the SCO with it.", ['["AU", "CIS", "UNASUR"]']),
+                "These are the regional organisations. The second kind, security, is missing.", ['["AU", "CIS", "UNASUR"]']),
             Mistake("turns the sign round", list(two_kinds[two_kinds["years"] > sco]["short_name"]),
                 "These took longer than the SCO. Turn the sign round.", [TWO_KINDS + 'two[two["years_to_status"] > 3]["short_name"]']),
             Mistake("forgets the years", list(two_kinds["short_name"]),
@@ -190,7 +201,8 @@ def as_fast_as_sco() -> Exercise:
             Mistake("takes the wrong column", list(two_kinds[two_kinds["years"] <= sco]["organisation"]),
                 "The right organisations, with their long names. The question asks for the column short_name.",
                 [TWO_KINDS + 'two[two["years_to_status"] <= 3]["organisation"]']),
-            Mistake("asks for two kinds at once, which no row has", [], say, ["[]"]),
+            Mistake("asks for two kinds at once", [],
+                "No row is left. One row has one kind: isin() keeps the rows whose kind is any of several words.", ["[]"]),
             *one_off(wanted, say, {
                 "misses one": ['["AU", "CIS", "CSTO", "SCO"]'],
                 "adds one": ['["AU", "CIS", "CSTO", "SCO", "UNASUR", "LAS"]'],
@@ -201,41 +213,50 @@ def as_fast_as_sco() -> Exercise:
     )  # fmt: skip
 
 
+def _judged() -> dict[str, str]:
+    """Return the verdict on each claim of exercise 2.5, from the rows that it rests on."""
+    organisations = _organisations().set_index("short_name")
+    sco, csto = organisations.loc["SCO"], organisations.loc["CSTO"]
+    decade = organisations[organisations["granted_year"].between(2000, 2009)]
+    faster = (decade["years"] < sco["years"]).sum()
+    security = organisations[organisations["kind"] == "security"]["granted_year"]
+    rules = table("observer_rules.csv").set_index("topic")["rule"]
+    asked = table("observer_requests.csv").set_index("short_name")["outcome"]
+    only_two = "wrong" if faster > 2 else "not proved" if decade["years"].isna().any() else right_if(faster == 2)
+    return {
+        "vote": right_if("may not vote" not in rules["What an observer may not do"]),
+        "same_day": right_if(csto["granted"] == sco["granted"]),
+        "first": "wrong" if (security < sco["granted_year"]).any() else "not proved",  # bodies are missing
+        "refused": {"refused": "correct", "put off": "wrong"}.get(asked["EAEU"], "not proved"),
+        "fastest": only_two,
+        "item_151": table("printed_claims.csv").set_index("claim_id").loc["C02", "verdict"],
+    }
+
+
 @exercise("2.5")
 def verdicts() -> Exercise:
     """Judge six claims with the tables."""
+    wanted = _judged()
+    unknown = _organisations().query("2000 <= granted_year <= 2009")["years"].isna().sum()
     return judging(
-        wanted={
-            "vote": "wrong", "same_day": "correct", "first": "wrong", "refused": "wrong", "fastest": "not proved",
-            "item_151": "not proved",
-        },
-        where={
-            "vote": "rules, the row on what an observer may not do.",
-            "same_day": "observers, the column granted of the two rows.",
-            "first": "observers, the rows of the kind security: which years stand in granted_year?",
-            "refused": "requests, the column outcome. What is the difference between putting off and refusing?",
-            "fastest": "how many bodies of these years have no founding year, and how many are not in the table at all?",
-            "item_151": "claims, the reason given for C02.",
-        },
-        options=("correct", "wrong", "not proved"),
-        right="One correct, three wrong, two not proved. The last verdict is the hardest to keep: an incomplete table cannot show that nobody else was faster, "
-        "and a likely number is not yet a proved one.",
+        wanted=wanted,
+        options=VERDICTS,
+        question="Take the claims that you call wrong: which row contradicts each? Take those that you call correct: would the tables show it if they were false?",
+        hint="Two words of the tables help: put off is not refused, and a table from which bodies are missing cannot show that there is no other.",
+        right=f"{counted_verdicts(wanted)} The last verdict is the hardest to keep: {unknown} bodies of these years have no founding year here, "
+        "an incomplete table cannot show that nobody else was faster, and a likely number is not yet a proved one.",
         mistakes=[
-            ("takes unsupported for refuted", {"fastest": "wrong", "item_151": "wrong"},
-                "Two claims look refuted to you that are only unsupported. What the record does not show is not yet wrong."),
-            ("takes the likely for the proved", {"fastest": "correct", "item_151": "correct"},
-                "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?"),
-            ("takes an incomplete table for a complete one", {"fastest": "correct"},
-                "The lesson found two faster ones among 16 of 26 rows, and bodies are missing from the table. Can it show that there was no third?"),
-            ("takes the likely for the proved", {"item_151": "correct"},
-                "The number 151 is possible, and possible is not proved. What does the reason for C02 say about a UN document?"),
-            ("takes unsupported for refuted", {"fastest": "wrong"}, ""),
-            ("thinks of an observer as half a member", {"vote": "correct"}, ""),
-            ("overlooks INTERPOL and the OSCE", {"first": "correct"}, ""),
-            ("takes put off for refused", {"refused": "correct"}, ""),
-            ("does not look up the day", {"same_day": "not proved"}, ""),
+            ("takes unsupported for refuted", {"fastest": "wrong", "item_151": "wrong"}),
+            ("takes the likely for the proved", {"fastest": "correct", "item_151": "correct"}),
+            ("takes an incomplete table for a complete one", {"fastest": "correct"}),
+            ("takes the likely for the proved", {"item_151": "correct"}),
+            ("takes unsupported for refuted", {"fastest": "wrong"}),
+            ("thinks of an observer as half a member", {"vote": "correct"}),
+            ("overlooks INTERPOL and the OSCE", {"first": "correct"}),
+            ("takes put off for refused", {"refused": "correct"}),
+            ("does not look up the day", {"same_day": "not proved"}),
         ],
-    )  # fmt: skip
+    )
 
 
 @exercise("2.6")
@@ -247,7 +268,7 @@ def per_decade() -> Exercise:
         return (rows["granted_year"] // 10 * 10).value_counts().sort_index()
 
     wanted = counts(organisations)
-    advice = "The decades should begin with 1950 and the numbers add up to the rows of organisations. What does organisations['granted_year'] // 10 * 10 hold?"
+    advice = f"The decades should begin with {wanted.index.min()} and the numbers add up to the rows of organisations. What does organisations['granted_year'] // 10 * 10 hold?"
 
     return Exercise(
         kind=Numbers(what="decades"),
@@ -274,7 +295,7 @@ def per_decade() -> Exercise:
             Mistake("counts sessions", organisations["session"].value_counts(),
                 "This counts sessions of the Assembly. A decade comes from the column granted_year.", ['organisations["session"].value_counts()']),
             Mistake("forgets to count", lambda given: len(given) > len(organisations) / 2,
-                "This looks like the column itself, with a value for each row. How often does each decade occur in it? A step counts that.",
+                "These are more numbers than there can be decades. Is this the column itself? How often does each decade occur in it? A step counts that.",
                 [DECADE]),
             Mistake("forgets to multiply by 10", (organisations["granted_year"] // 10).value_counts(), advice,
                 ['(organisations["granted_year"] // 10).value_counts()']),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coursekit.answers import Names, Number, Numbers
-from coursekit.exercises.shared import compared, judging, one_off, share, table
+from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, judging, one_off, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 SIGNED = "2010-04-05"
@@ -57,7 +57,7 @@ def unodc_events() -> Exercise:
         "The row of 2023 is among those set aside: it was worked out, not seen. So a gap in this row of the table is a gap of the record.",
         mistakes=[
             Mistake("begins with the wrong table", ((contacts["un_body"] == "UNODC") & all_events).sum(),
-                "This counts the uncertain row of 2023 too, which the lesson set aside. Which table does the question name?",
+                "This is the number in the table contacts, with the rows that the lesson set aside. Which table does the question name?",
                 ['pd.crosstab(contacts["un_body"], contacts["kind"]).loc["UNODC", "joint event"]']),
             Mistake("adds up the row", cross.loc["UNODC"].sum(),
                 "These are all contacts with UNODC, of every kind. In which column do joint events stand?", [f'{TABLE}.loc["UNODC"].sum()']),
@@ -86,7 +86,8 @@ def from_embassy() -> Exercise:
     """How many rows on the declaration have the embassy page as their main source?"""
     declaration = _with_publisher(table("declaration_2010.csv"))
     publishers = declaration["publisher"].value_counts()
-    embassy = publishers["Embassy of Uzbekistan in Belgium"]
+    from_there = declaration[declaration["publisher"] == "Embassy of Uzbekistan in Belgium"]
+    embassy = len(from_there)
     said = (declaration["said_by"] == "Ban Ki-moon, statement to the press").sum()
     return Exercise(
         kind=Number(hint="Which step counts how often each publisher occurs?"),
@@ -95,22 +96,25 @@ def from_embassy() -> Exercise:
         "If this page is wrong, much of what we know falls with it. Some of the rows name a second source; a Russian news report bears out the five areas.",
         mistakes=[
             Mistake("takes the speaker for the publisher", said,
-                "This counts the rows in which Ban's statement speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
+                "This is the number of rows in which Ban's statement speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
                 ['(declaration["said_by"] == "Ban Ki-moon, statement to the press").sum()']),
             Mistake("counts all rows", len(declaration),
                 "This is how many rows the joined table has. How many of them have this one publisher?", [JOINED + "len(joined)"]),
             Mistake("reads another line", publishers["United Nations"],
                 "These are the rows from the publisher United Nations. Which line has the embassy?", ["7"]),
-            Mistake("counts the areas or the publishers", len(publishers),
-                "This is how many publishers there are, and how many rows of the kind area. The question asks for the rows of one publisher.",
-                [JOINED + 'joined["publisher"].nunique()', "6"]),
+            Mistake("counts the publishers", len(publishers),
+                "This is how many publishers there are. The question asks for the rows of one of them.", [JOINED + 'joined["publisher"].nunique()']),
+            Mistake("counts the areas", (declaration["kind"] == "area").sum(),
+                "This is how many rows of the kind area there are. The question asks for the rows of one publisher.",
+                ['(declaration["kind"] == "area").sum()']),
             Mistake("gives the rest", len(declaration) - embassy,
                 "These are the rows with another publisher. The question asks for those of the embassy.", ["27 - 16"]),
             Mistake("shortens the name", 0,
-                "No row is left. Is the name of the publisher written as in the question, and is it the table joined?",
+                "This is 0: no row is left. Is the name of the publisher written as in the question, and is it the table joined?",
                 [JOINED + 'len(joined[joined["publisher"] == "Embassy of Uzbekistan"])']),
-            Mistake("counts pages", 1, "This is the one page. The question asks how many rows of the table rest on it.", ["1"]),
-            Mistake("gives a share", round(share(embassy, len(declaration))),
+            Mistake("counts pages", from_there["source"].nunique(),
+                "This is the number of pages of this publisher. The question asks how many rows of the table rest on it.", ["1"]),
+            Mistake("gives a share", share(embassy, len(declaration)),
                 "This is the share in per cent. The question asks for the number of rows.", ["59"]),
         ],
         otherwise="Join first: which two columns hold the same ids? Then count the publishers of the joined table. Show the result of each step: which one is not what you expect?",
@@ -131,24 +135,24 @@ def food_contacts() -> Exercise:
         "what a codebook has no word for, a chart does not show.",
         mistakes=[
             Mistake("counts words", len(food),
-                "This counts words, not contacts. One contact has two of the three words, and stands in two rows. Which column tells which rows are the same contact?",
+                "This is the number of rows in the table of words. A contact with two of the words stands in two rows: which column tells which rows are the same contact?",
                 [WORDS + f"len({FOOD_ROWS})"]),
             Mistake("takes one word", later["topics"].str.contains("food", na=False).sum(),
-                "This looks for the word food only. The line has three words: which of the others finds something more?",
+                "This is the number with food among the letters of the topics. The line has three words: which of the others finds something more?",
                 ['later["topics"].str.contains("food", na=False).sum()']),
             Mistake("takes one word", (food["word"] == "food security").sum(),
-                "This counts one word of the three, food security. isin() takes a list of several.",
+                "This is the number for one word of the three, food security. isin() takes a list of several.",
                 [WORDS + '(words["word"] == "food security").sum()']),
             Mistake("takes one word", (food["word"] == "agriculture").sum(),
-                "This counts one word of the three, agriculture. isin() takes a list of several.",
+                "This is the number for one word of the three, agriculture. isin() takes a list of several.",
                 [WORDS + '(words["word"] == "agriculture").sum()']),
             Mistake("does not cut up the topics", later["topics"].isin(FOOD).sum(),
-                "This looks for cells that hold one of the words and nothing else. Many cells hold several topics: which two steps cut them up?",
+                "This is the number of cells that hold one of the words and nothing else. Many cells hold several topics: which two steps cut them up?",
                 ['later["topics"].isin(["food security", "agriculture", "food systems"]).sum()']),
             Mistake("forgets the condition", len(words),
                 "This is how many rows the table of words has. Which of them have one of the three words?", [WORDS + "len(words)"]),
             Mistake("turns the condition round", len(words) - len(food),
-                "These are the words that are not about food. Which condition turns it round?",
+                "This is the number of rows of words that are not about food. The question asks for the others.",
                 [WORDS + 'len(words[~words["word"].isin(["food security", "agriculture", "food systems"])])']),
             Mistake("counts all contacts", len(later), "This is how many later contacts there are. Which of them are about food?", ["len(later)"]),
         ],
@@ -183,10 +187,10 @@ def told_by_sco() -> Exercise:
             Mistake("turns the condition round", list(signed[~ours]["un_body"]),
                 "These are the memoranda that others tell of. Turn the sign of the second condition round.", ['["ESCAP", "OCHA", "UNESCO"]']),
             Mistake("takes the decision for a signature", list(decided),
-                "These are the bodies of the decision of 2019. A decision to sign is not a signature: which kind of row is one?",
+                "These are the bodies in the rows of the kind decision. A decision to sign is not a signature: which kind of row is one?",
                 ['["OCHA", "UNWTO", "FAO", "UNECE"]']),
             Mistake("begins with the table contacts", [*wanted, "ICRC"],
-                "The ICRC is not a UN body, and its row was set aside. Which table does the question begin with?",
+                "One too many: the ICRC is not a UN body, and its row was set aside. Which table does the question begin with?",
                 ['["UNODC", "ICRC", "UNESCO", "CTC and CTED", "UNWTO", "FAO"]']),
             Mistake("takes the wrong column", list(signed[ours]["title"]),
                 "The right rows, with their titles. The question asks for the column un_body.",
@@ -195,7 +199,7 @@ def told_by_sco() -> Exercise:
                 "These are all contacts that the SCO Secretariat tells of. Which condition on the kind is missing?",
                 ['joined = later.merge(publishers, left_on="source", right_on="id")\njoined[joined["publisher"] == "SCO Secretariat"]["un_body"]']),
             Mistake("takes all memoranda", list(contacts[contacts["kind"] == "memorandum"]["un_body"]),
-                "These are all memoranda of the table contacts, uncertain ones too. Which table and which publisher are asked?",
+                "These are all memoranda of the table contacts. Which table and which publisher are asked?",
                 ['contacts[contacts["kind"] == "memorandum"]["un_body"]']),
             *one_off(wanted, say, {
                 "misses one": ['["UNODC", "UNESCO", "UNWTO", "FAO"]'],
@@ -206,42 +210,54 @@ def told_by_sco() -> Exercise:
     )  # fmt: skip
 
 
+def _judged() -> dict[str, str]:
+    """Return the verdict on each claim of exercise 3.5, from the rows that it rests on."""
+    declaration, contacts = table("declaration_2010.csv"), _contacts()
+    facts = declaration[declaration["kind"] == "fact"]["content"]
+    signed_by = facts[facts.str.contains("signed for the SCO")]
+    memoranda = contacts[contacts["kind"] == "memorandum"]
+    decided = contacts[contacts["kind"] == "decision"]["un_body"].str.contains("UNECE").any()
+    draft = contacts["note"].str.contains("UNECE was still a draft").any()
+
+    def signed(body: str) -> pd.DataFrame:
+        return memoranda[memoranda["un_body"].str.contains(body)]
+
+    def in_june(rows: pd.DataFrame) -> bool:
+        return rows["date"].str.startswith("2019-06", na=False).any()
+
+    return {
+        "text": "wrong" if (declaration["kind"] == "gap").any() else "not proved",
+        "states": "wrong" if signed_by.str.contains("Secretary-General of the SCO").all() else "not proved",
+        "escap": "correct" if (signed("ESCAP")["year"] < int(SIGNED[:4])).any() else "not proved",
+        "unece": "correct" if in_june(signed("UNECE")) else "wrong" if decided and draft else "not proved",
+        "ocha": "correct" if in_june(signed("OCHA")[lambda rows: rows["place"] == "Bishkek"]) else "not proved",
+        "year_2013": "wrong" if (contacts["year"] == 2013).any() else "not proved",
+    }
+
+
 @exercise("3.5")
 def verdicts() -> Exercise:
     """Judge six claims with the tables."""
+    wanted = _judged()
     return judging(
-        wanted={
-            "text": "wrong", "states": "wrong", "escap": "correct", "unece": "wrong", "ocha": "not proved",
-            "year_2013": "not proved",
-        },
-        where={
-            "text": "declaration, the row of the kind gap.",
-            "states": "declaration, the rows of the kind fact: who put a name under the paper?",
-            "escap": "contacts, the memoranda before 2010.",
-            "unece": "contacts, the row of the kind decision and its note. What happened in June 2019, and what did not?",
-            "ocha": "contacts, the memorandum with OCHA: which word in its note stands before the place?",
-            "year_2013": "contacts has no row of that year. What does a missing row prove?",
-        },
-        options=("correct", "wrong", "not proved"),
-        right="One correct, three wrong, two not proved. A year without a row is the hardest: contacts of 2013 may stand in pages that nobody kept. "
+        wanted=wanted,
+        options=VERDICTS,
+        question="Take the claims that you call wrong: which row contradicts each? Take those that you call correct: which row says it, without a word such as probably?",
+        hint="Read the column note of each row that you use. A decision to sign is not a signature, and no row is not the same as a row that says no.",
+        right=f"{counted_verdicts(wanted)} A year without a row is the hardest: contacts of 2013 may stand in pages that nobody kept. "
         "And the paper with UNECE shows why a plan and a signature need two kinds of row.",
         mistakes=[
-            ("takes the likely for the proved", {"ocha": "correct", "year_2013": "correct"},
-                "Two claims look proved to you that are only likely. Would you notice in these tables if they were false?"),
-            ("takes unsupported for refuted", {"ocha": "wrong", "year_2013": "wrong"},
-                "Two claims look refuted to you that are only unsupported. Which row contradicts them?"),
-            ("takes not found for did not happen", {"year_2013": "correct"},
-                "There is no row of 2013, and that is true of the table. Does it follow for the world?"),
-            ("overlooks the notes", {"unece": "not proved"},
-                "Here the record does speak: what was the paper with UNECE still in 2020 and in 2022?"),
-            ("takes a decision for a signature", {"unece": "correct"},
-                "In June 2019 it was decided that the memorandum shall be signed. Is that the same as signing it?"),
-            ("takes a statement about a text for the text", {"text": "correct"}, ""),
-            ("takes the secretariat for the member states", {"states": "correct"}, ""),
-            ("looks only at rows after 2010", {"escap": "wrong"}, ""),
-            ("reads over probably", {"ocha": "correct"}, ""),
+            ("takes the likely for the proved", {"ocha": "correct", "year_2013": "correct"}),
+            ("takes unsupported for refuted", {"ocha": "wrong", "year_2013": "wrong"}),
+            ("takes not found for did not happen", {"year_2013": "correct"}),
+            ("overlooks the notes", {"unece": "not proved"}),
+            ("takes a decision for a signature", {"unece": "correct"}),
+            ("takes a statement about a text for the text", {"text": "correct"}),
+            ("takes the secretariat for the member states", {"states": "correct"}),
+            ("looks only at rows after 2010", {"escap": "wrong"}),
+            ("reads over probably", {"ocha": "correct"}),
         ],
-    )  # fmt: skip
+    )
 
 
 @exercise("3.6")
@@ -271,16 +287,16 @@ def by_place() -> Exercise:
         "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
         mistakes=[
             Mistake("takes not known for a place", lumped,
-                "The rows without a place went into other city. Not known is not a place: fill the empty cells before the rule is used.",
+                "Here other city holds the rows without a place too. Not known is not a place: fill the empty cells before the rule is used.",
                 [RULE + 'later["place"].map(rule).fillna("other city").value_counts()']),
             Mistake("leaves empty cells out", wanted.drop("not known"),
                 "The rows without a place are missing. value_counts() passes over empty cells: fill them first, so that the reader sees how many there are.",
                 ['{"UN city": 29, "online": 10, "other city": 26}']),
             Mistake("begins with the wrong table", counts(counted, PLACES),
-                "This counts the rows of counted. The question asks for later: contacts after the declaration, without resolutions and the decision.",
+                "These are the numbers of the table counted. The question asks for later: contacts after the declaration, without acts of the member states.",
                 [RULE + 'counted["place"].fillna("not known").map(rule).fillna("other city").value_counts()']),
             Mistake("changes the rule", counts(later, {**PLACES, "Bangkok": "UN city"}),
-                "You put Bangkok with the UN cities. A good thought, and another rule: the question names three cities. What would you write under the chart?",
+                "Here Bangkok is one of the UN cities. That is another rule: the question names three cities. What would you write under the chart?",
                 ['{"UN city": 30, "online": 10, "not known": 12, "other city": 25}']),
             Mistake("does not use categories", later["place"].value_counts(),
                 "This counts place by place. Which step turns a place into one of four categories?", ['later["place"].value_counts()']),
@@ -290,7 +306,7 @@ def by_place() -> Exercise:
                 "These are shares in per cent. The question asks for numbers of rows.",
                 [PLACE + RULE + 'place.map(rule).fillna("other city").value_counts(normalize=True) * 100']),
             Mistake("counts online as a city", counts(later, {key: "UN city" for key in PLACES}),
-                "The rows online went into UN city. A talk by video takes place in no city: give it a line of its own.",
+                "Here the rows online are in UN city. A talk by video takes place in no city: give it a line of its own.",
                 ['{"UN city": 39, "not known": 12, "other city": 26}']),
             Mistake("uses other names", lambda given: not names & given.keys(),
                 "The groups should have the four names of the question. Which step puts a category in the place of each city?",

@@ -1,10 +1,12 @@
 """What the exercises of lesson 04 expect: the meeting of 28 September 2019, statement by statement."""
 
+import re
+
 import pandas as pd
 
 from coursekit.answers import Number, Numbers
 from coursekit.coding import agreement
-from coursekit.exercises.shared import judging, share, table
+from coursekit.exercises.shared import COUNTS, judging, one_of, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 # The list of words of the lesson; a later line overrules an earlier one.
@@ -15,6 +17,7 @@ WORDS = {
     "standing": "members|weight",
     "security": "terrorism|crime|security|conflicts",
 }
+OWNERS = ("SCO", "UN", "UN, as told by the SCO", "SCO, as told by the UN", "not known")
 # What learners type before or in their answer.
 NOROV = 'meeting[meeting["speaker"] == "Norov"]'
 ROOM = 'room = coded[coded["speaker"] != "the page"]\n'
@@ -73,7 +76,7 @@ def norov_acts() -> Exercise:
         "The speech acts are our coding too: a second coder might read thanks as praise.",
         mistakes=[
             Mistake("forgets the condition", _kinds(coded, "speech_act"),
-                "This counts the rows of all speakers. Which condition keeps only Norov's?", ['meeting["speech_act"].value_counts()']),
+                "These are the numbers of all speakers. Which condition keeps only Norov's rows?", ['meeting["speech_act"].value_counts()']),
             Mistake("takes the wrong column", _kinds(norov, "topic"),
                 "This counts topics. The question asks what Norov does by speaking: which column holds that?", [f'{NOROV}["topic"].value_counts()']),
             Mistake("copies the lesson", _kinds(norov, "code"),
@@ -114,18 +117,20 @@ def security_share() -> Exercise:
         "the same rows, another whole. And it is a share of statements, not of the time the two spoke.",
         mistakes=[
             Mistake("takes the whole table as the whole", share(len(secure), len(coded)),
-                f"This divides by all {len(coded)} rows. The page itself is left out: what is the whole then?", ["6 / 24 * 100"]),
+                f"This is the share of all {len(coded)} rows. The page itself is left out: what is the whole then?", ["6 / 24 * 100"]),
             Mistake("gives a fraction", wanted / 100, "This is the share as a fraction of 1. The question asks for per cent.", ["6 / 19"]),
             Mistake("gives the count", len(secure), "This is the number of rows. What share of the rows of the room is it, in per cent?", ["6"]),
-            Mistake("gives the complement, or takes the wrong condition", 100 - wanted,
-                "This is 13 of 19: the rows with another code, and by accident also Norov's rows. The question asks for the rows with the code security.",
-                ["100 - 100 * 6 / 19", "100 * 13 / 19"]),
+            Mistake("gives the complement", 100 - wanted,
+                "This is the share of the rows with another code. The question asks for the rows with the code security.", ["100 - 100 * 6 / 19"]),
+            Mistake("takes the wrong condition", share((room["speaker"] == "Norov").sum(), len(room)),
+                "This is the share of Norov's rows. The question asks for the rows with the code security.",
+                [ROOM + '100 * (room["speaker"] == "Norov").mean()']),
             Mistake("keeps one speaker", security(room[room["speaker"] == "Norov"]),
-                "This takes Norov's rows only. Everybody in the room counts: leave out only the page.", ["100 * 3 / 13"]),
+                "This is the share among Norov's rows. Everybody in the room counts: leave out only the page.", ["100 * 3 / 13"]),
             Mistake("drops the rows of both", security(room[room["speaker"] != "both"]),
-                "This leaves out the rows of both speakers together. They too were said in the room.", ["100 * 5 / 17"]),
+                "This is the share without the rows of both speakers together. They too were said in the room.", ["100 * 5 / 17"]),
             Mistake("takes the column of the other coder", security(room, "by_words"),
-                "This uses the list of words. The given coding stands in the column code.", [ROOM + '100 * (room["by_words"] == "security").mean()']),
+                "This is the share by the list of words. The given coding stands in the column code.", [ROOM + '100 * (room["by_words"] == "security").mean()']),
             Mistake("forgets the code", share(len(room), len(coded)),
                 "This is the share of the room among all rows. The question asks for security among the rows of the room.", ["100 * 19 / 24"]),
         ],
@@ -152,15 +157,15 @@ def kappa_by_hand() -> Exercise:
             Mistake("forgets to divide", observed - expected,
                 "This is what was reached beyond chance. Divide it by what could be reached beyond chance.", ["0.8 - 0.48"]),
             Mistake("forgets all brackets, or forgets the brackets below", observed - expected / 1 - expected,
-                "Python divides before it subtracts. Put brackets round what stands above the line and round what stands below it.",
+                "This looks like a formula without its brackets. Python divides before it subtracts: put brackets round what stands above the line and round what stands below it.",
                 ["0.8 - 0.48 / 1 - 0.48", "(0.8 - 0.48) / 1 - 0.48"]),
             Mistake("takes chance as one half", (observed - 0.5) / 0.5,
-                "This takes one half as the expected agreement. Two codes need not be equally frequent: use the shares of Anna and Bo.",
+                "This is kappa with one half as the expected agreement. Two codes need not be equally frequent: use the shares of Anna and Bo.",
                 ["(0.8 - 0.5) / (1 - 0.5)"]),
             Mistake("forgets the second code", (observed - 0.24) / 0.76,
-                "The expected agreement holds only one code here. Add the product of the shares for the other code.", ["(0.8 - 0.24) / (1 - 0.24)"]),
+                "This is kappa with 0.24 as the expected agreement: the product for one code. Add the product of the shares for the other code.", ["(0.8 - 0.24) / (1 - 0.24)"]),
             Mistake("takes a ratio", observed / expected,
-                "This divides observed by expected. Kappa takes the difference, and divides it by 1 minus the expected agreement.", ["0.8 / 0.48"]),
+                "This is observed divided by expected. Kappa takes the difference, and divides it by 1 minus the expected agreement.", ["0.8 / 0.48"]),
             Mistake("counts one box only", 10 / 25,
                 "This looks like one box divided by 25, or like one coder's share. Start with the two boxes where both have the same code.", ["0.4"]),
             Mistake("takes the disagreements", 1 - observed,
@@ -204,7 +209,7 @@ def norov_kappa() -> Exercise:
                 "This is what was reached beyond chance. Divide it by what could be reached beyond chance.",
                 [kappa_code(formula="observed - expected")]),
             Mistake("forgets the brackets", here.observed - here.expected / 1 - here.expected,
-                "Python divides before it subtracts. Put brackets round what stands above the line and round what stands below it.",
+                "This looks like a formula without its brackets. Python divides before it subtracts: put brackets round what stands above the line and round what stands below it.",
                 [kappa_code(formula="observed - expected / 1 - expected")]),
             Mistake("takes != for ==", between(coded[coded["speaker"] != "Norov"]).kappa,
                 "These are the rows of everybody but Norov. Turn the sign round.", [kappa_code('coded["speaker"] != "Norov"')]),
@@ -219,43 +224,63 @@ def norov_kappa() -> Exercise:
     )  # fmt: skip
 
 
+def _owners() -> dict[str, str]:
+    """Return whose word each line of exercise 4.5 is, and who tells it, from the rows that it rests on."""
+    meeting = table("meeting_2019.csv").set_index("statement_id")
+    accounts = table("two_accounts.csv").set_index("account_id").fillna("")
+    contacts = table("contacts.csv")
+    (mission,) = contacts[(contacts["date"] == "2019-11-19") & (contacts["un_side"] == "Movses Abelian")].to_dict(
+        "records"
+    )
+
+    def word(speaker: str, sources: str) -> str:
+        """Return the owner of a word; the source of one side is found by the beginning of its id."""
+        side = "SCO" if "Norov" in speaker else "UN" if re.search("UN |Guterres", speaker) else ""
+        own = re.search(rf"\b{side.lower()}_", sources)
+        other = "UN" if side == "SCO" else "SCO"
+        return "not known" if not side else side if own else f"{side}, as told by the {other}"
+
+    def said(row: str) -> str:
+        return word(meeting.loc[row, "speaker"], meeting.loc[row, "source"])
+
+    def accounted(row: str) -> str:
+        return word(accounts.loc[row, "un_account"], ";".join(accounts.loc[row, ["source", "also"]]))
+
+    return {
+        "youth_27": accounted("V4"),
+        "youth_28": said("N10"),
+        "human_rights": accounted("V2"),
+        "figures": word(accounts.loc["V5", "un_account"].partition("figures that")[2], accounts.loc["V5", "source"]),
+        "threats": said("N20"),
+        "mission": word(mission["note"], mission["source"]),
+    }
+
+
 @exercise("4.5")
 def owners() -> Exercise:
     """Whose word is it, and who tells us?"""
-    sco, un, both, sco_by_un, unknown = "SCO", "UN", "UN, as told by the SCO", "SCO, as told by the UN", "not known"
+    wanted = _owners()
+    other_side = sum("as told by" in owner for owner in wanted.values())
+    sco, un, both, _, unknown = OWNERS
     return judging(
-        wanted={
-            "youth_27": both, "youth_28": sco, "human_rights": un, "figures": sco_by_un, "threats": unknown,
-            "mission": both,
-        },
-        where={
-            "youth_27": "accounts, row V4: who has the idea that day, and according to whom? Its note helps.",
-            "youth_28": "meeting, row N10: who speaks, and which side published the page?",
-            "human_rights": "accounts, row V2: who says it, and which source is that of the UN?",
-            "figures": "accounts, row V5: who gave the figures, and who printed them?",
-            "threats": "meeting, row N20: what stands under speaker, and what does the note say?",
-            "mission": "contacts, the row of that day with Abelian: who proposes it by the note, and whose page is the source?",
-        },
-        options=(sco, un, both, sco_by_un, unknown),
-        right="In three of six lines, one side tells what the other one said, and it happens in both directions. "
+        wanted=wanted,
+        options=OWNERS,
+        question="Ask two things of each line: who is said to have spoken, and whose page or record is the source?",
+        hint="If the two are of different sides, the answer names both. Where the record names no single speaker, nobody knows whose word it is.",
+        right=f"In {one_of(other_side, 'line')} of {COUNTS[len(wanted)]}, one side tells what the other one said, and it happens in both directions. "
         "Quote such words with two names: the one who is said to have spoken, and the one who says so.",
         mistakes=[
-            ("forgets who tells it", {"youth_27": un, "mission": un},
-                "You name who is said to have spoken. But no text of that side was seen: who wrote the texts from which we know it?"),
-            ("takes the author for the speaker", {"youth_27": sco, "mission": sco},
-                "You name who wrote the text. But in it somebody of the other side is said to have spoken: the answer needs both."),
-            ("forgets who tells it", {"figures": sco},
-                "Norov gave the figures, that is right. But which side printed them, and was an SCO text with them seen?"),
-            ("takes the author for the speaker", {"figures": un},
-                "The UN printed the figures. Did the UN count the crimes, or does it tell what somebody said?"),
-            ("takes the owner of the day before", {"youth_28": both},
-                "On which day does the SCO give the idea to the UN side, and on which to its own? Look at the speaker of N10."),
-            ("takes both for the one who tells", {"threats": sco}, ""),
-            ("guesses a speaker", {"threats": both}, ""),
-            ("thinks that all is by the SCO", {"human_rights": both}, ""),
-            ("does not look into contacts", {"mission": unknown}, ""),
+            ("forgets who tells it", {"youth_27": un, "mission": un}),
+            ("takes the author for the speaker", {"youth_27": sco, "mission": sco}),
+            ("forgets who tells it", {"figures": sco}),
+            ("takes the author for the speaker", {"figures": un}),
+            ("takes the owner of the day before", {"youth_28": both}),
+            ("takes both for the one who tells", {"threats": sco}),
+            ("guesses a speaker", {"threats": both}),
+            ("thinks that all is by the SCO", {"human_rights": both}),
+            ("does not look into contacts", {"mission": unknown}),
         ],
-    )  # fmt: skip
+    )
 
 
 @exercise("4.6")
@@ -289,10 +314,10 @@ def told_by_sco() -> Exercise:
                 "These are the contacts of 2019 with another main source. Turn the condition round.",
                 [OF_2019 + 'of_2019[~of_2019["source"].str.startswith("sco_")]["kind"].value_counts()']),
             Mistake("counts further sources", _kinds(of_2019[named_anywhere]),
-                "This also counts rows that name a page of the SCO only in the column also. The question asks for the main source: the column source.",
+                "These are the numbers with rows that name a page of the SCO only in the column also. The question asks for the main source: the column source.",
                 [OF_2019 + 'any_source = of_2019["source"] + ";" + of_2019["also"].fillna("")\nof_2019[any_source.str.contains("sco_")]["kind"].value_counts()']),
             Mistake("counts the wrong column", _kinds(ours, "un_body"),
-                "This counts UN bodies. The question asks for the kinds of contact: which column holds them?",
+                "These are the numbers for UN bodies. The question asks for the kinds of contact: which column holds them?",
                 [OF_2019 + 'of_2019[of_2019["source"].str.startswith("sco_")]["un_body"].value_counts()']),
             Mistake("counts the whole table", _kinds(contacts),
                 "These are all contacts of all years. Two conditions are missing: the year, and the source.", ['contacts["kind"].value_counts()']),
@@ -302,7 +327,8 @@ def told_by_sco() -> Exercise:
             Mistake("takes another year", _kinds(contacts[(contacts["year"] == 2020) & from_sco]),
                 "These are contacts of 2020. Which year does the question ask for?",
                 ['contacts[(contacts["year"] == 2020) & contacts["source"].str.startswith("sco_")]["kind"].value_counts()']),
-            Mistake("writes the year in quotation marks, so that no row is left", {}, otherwise,
+            Mistake("writes the year in quotation marks, so that no row is left", {},
+                "No row is left. Is the year a number, without quotation marks, and does source begin with sco_, in small letters?",
                 ['contacts[contacts["year"] == "2019"]["kind"].value_counts()']),
             Mistake("gives one kind only", lambda given: len(given) == 1, otherwise, ['{"meeting": 7}']),
         ],

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coursekit.answers import Names, Number, Numbers
-from coursekit.exercises.shared import compared, judging, one_off, share, table
+from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, judging, one_off, right_if, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 # What learners type before their answer.
@@ -42,21 +42,20 @@ def eco_share() -> Exercise:
         f"Of all members, the ECO text had {share(yes, everybody):.0f} per cent. Say which denominator you mean.",
         mistakes=[
             Mistake("counts abstentions as votes", share(yes, decided + abstained),
-                "This divides by all that took part, with those who abstained. Do they count as voting in the Assembly's rules?",
+                "This is the share of all that took part, with those who abstained. Do they count as voting in the Assembly's rules?",
                 ["100 * 118 / 165"]),
             Mistake("divides by all members", share(yes, everybody),
-                "This divides by all member states. How many of them count as present and voting?", ["61.1"]),
+                "This is the share of all member states. How many of them count as present and voting?", ["61.1"]),
             Mistake("gives a fraction", wanted / 100, "This is the share as a fraction of 1. The question asks for per cent.", ["118 / 154"]),
             Mistake("takes the no votes", 100 - wanted, "This is the share of no. The question asks for the share of yes.", ["100 * 36 / 154"]),
             Mistake("adds the wrong two", share(yes, yes + abstained),
-                "This leaves out the no votes. Present and voting means: yes or no.", ["100 * 118 / 129"]),
+                "This is yes in per cent of yes and abstentions together. Present and voting means: yes or no.", ["100 * 118 / 129"]),
             Mistake("takes the row of the SCO", share(sco["yes"], sco["yes"] + sco["no"]),
                 "This is the share for the SCO text of that day. Which symbol does your condition ask for?", ["100 * 120 / 147"]),
             Mistake("gives the count", yes, "This is the number of yes votes. What share is it of those who voted yes or no?", ["118"]),
             Mistake("gives the denominator", decided,
                 "This is how many states voted yes or no: the denominator. What share of them said yes?", ["154"]),
             Mistake("subtracts", yes - no, "This is the difference of yes and no. A share is a division, not a difference.", ["118 - 36"]),
-            Mistake("rounds too far", round(wanted), "This is rounded to a whole number. The question asks for one decimal.", ["77"]),
             Mistake("sets no against yes", share(no, yes),
                 "This sets the no votes against the yes votes. A share divides a part by the whole: which is the whole?", ["100 * 36 / 118"]),
         ],
@@ -80,29 +79,30 @@ def eu_index() -> Exercise:
         right=f"{no} no and {abstained} abstained. In 2023 all that took part abstained; two years later they parted, and the index fell from 1. "
         f"For ASEAN it was {asean:.2f} in 2025. The index says that they did not all do the same, not why.",
         mistakes=[
-            Mistake("repeats the result of 2023, or uses an index without abstentions", 1,
-                "This is the index of 2023, or one that leaves out those who abstained. In 2025, did all EU states that took part do the same?",
-                ["1"]),
+            Mistake("repeats the result of 2023", agreement_index(*_counts(eu, "vote_2023")),
+                "This is the index of the EU in 2023. Which column holds the votes of 2025?", ["1"]),
+            Mistake("leaves out those who abstained", agreement_index(yes, no, 0),
+                "This is the index of those who said yes or no. Those who abstained took part too.", ["(17 - 0 / 2) / 17"]),
             Mistake("gives the share of the largest part", largest / total,
                 "This is the share of the largest part. The index subtracts half of the others from it first.", ["17 / 27"]),
             Mistake("forgets the half", (largest - others) / total,
-                "This subtracts all of the others. The formula subtracts only half of them: why would 0 otherwise not be the lowest value?",
+                "This is the largest part minus all of the others, divided by all. The formula subtracts only half of them: why would 0 otherwise not be the lowest value?",
                 ["(17 - 10) / 27"]),
             Mistake("takes yes for the largest", (yes - (total - yes) / 2) / total,
-                "This starts from the yes votes. The formula starts from the largest of the three counts. Which is it here?", ["(0 - 27 / 2) / 27"]),
+                "This is the formula with the yes votes in the first place. The formula starts from the largest of the three counts. Which is it here?", ["(0 - 27 / 2) / 27"]),
             Mistake("forgets to divide", top, "This is the top of the fraction. By which number is it divided?", ["17 - 10 / 2"]),
             Mistake("divides by all members", top / len(votes),
-                "Either the formula starts from the wrong count, or it divides by all UN members. The largest count comes first, and the group is the EU.",
+                "This is the top of the fraction, divided by all UN members. The group is the EU.",
                 ["(17 - 10 / 2) / 193"]),
             Mistake("divides by the largest part", top / largest,
-                "This divides by the largest part. The formula divides by all that took part.", ["(17 - 10 / 2) / 17"]),
+                "This is the top of the fraction, divided by the largest part. The formula divides by all that took part.", ["(17 - 10 / 2) / 17"]),
             Mistake("forgets the EU", agreement_index(*_counts(votes)),
                 "This is the index of all states in 2025. Which condition keeps only the EU states?", ["(120 - 55 / 2) / 175"]),
             Mistake("copies the lesson", agreement_index(*_counts(votes, "vote_2023")),
                 "This is the index of all states in 2023, as in the lesson.", ["0.43"]),
             Mistake("takes the other column", asean, "This is the index of ASEAN. Which column tells the EU states?", ["0.7"]),
             Mistake("takes those who abstained for the largest", (abstained - (total - abstained) / 2) / total,
-                "This starts from those who abstained. The formula starts from the largest of the three counts. Which is it here?",
+                "This is the formula with those who abstained in the first place. The formula starts from the largest of the three counts. Which is it here?",
                 ["(10 - 17 / 2) / 27"]),
             Mistake("gives per cent", 100 * agreement_index(yes, no, abstained),
                 "This is in per cent. The index runs from 0 to 1.", ["100 * 12 / 27"]),
@@ -128,7 +128,7 @@ def no_longer_yes() -> Exercise:
         f"The difference, {len(gained) - len(wanted)}, is all that the two totals show; the moves behind it stay hidden.",
         mistakes=[
             Mistake("takes something else for no", [],
-                "An empty list. Either a word is not spelled as in the table (yes, small), or you asked for no, and nobody went from yes to no. A state has more than two ways to act.",
+                "An empty list: no row is left. Is each word spelled as in the table (yes, small)? And did you ask for no? A state has more than two ways to act.",
                 [BEFORE + 'before[before["vote_2025"] == "no"]["state"]']),
             Mistake("forgets those who did not vote", list(gone[gone["vote_2025"] == "abstained"]["state"]),
                 "These went from yes to abstaining. There is one more way not to say yes.", ['["Panama", "Paraguay", "Singapore"]']),
@@ -170,10 +170,10 @@ def from_abstained_to_no() -> Exercise:
         "Both are true, and they answer different questions.",
         mistakes=[
             Mistake("divides by the column", share(cell, column),
-                "This divides by all who said no in 2025. It tells where the no votes came from. The sentence begins with those who abstained in 2023.",
+                "This is the share of all who said no in 2025. It tells where the no votes came from. The sentence begins with those who abstained in 2023.",
                 ["100 * 22 / 27"]),
             Mistake("divides by all", share(cell, len(votes)),
-                "This divides by all member states. The sentence begins: of the states that abstained in 2023.", ["100 * 22 / 193"]),
+                "This is the share of all member states. The sentence begins: of the states that abstained in 2023.", ["100 * 22 / 193"]),
             Mistake("gives a fraction", cell / row, "This is the share as a fraction of 1. The question asks for per cent.", ["22 / 47"]),
             Mistake("gives the count", cell, "This is the number of states. How many per cent is it of those who abstained in 2023?", ["22"]),
             Mistake("takes the next cell", share(moves.loc["abstained", "abstained"], row),
@@ -183,7 +183,7 @@ def from_abstained_to_no() -> Exercise:
             Mistake("takes the first cell", share(moves.loc["abstained", "yes"], row),
                 "This is the share that went to yes. Which column holds those who said no?", ["100 * 4 / 47"]),
             Mistake("takes the column for the row", share(cell, moves["abstained"].sum()),
-                "This divides by those who abstained in 2025, a column. The states that abstained in 2023 are a row.", ["100 * 22 / 28"]),
+                "This is in per cent of those who abstained in 2025, a column. The states that abstained in 2023 are a row.", ["100 * 22 / 28"]),
             Mistake("answers another question", share(row, len(votes)),
                 "This is the share of all members that abstained in 2023. What did they do in 2025?", ["100 * 47 / 193"]),
         ],
@@ -191,45 +191,49 @@ def from_abstained_to_no() -> Exercise:
     )  # fmt: skip
 
 
+def _judged() -> dict[str, str]:
+    """Return the verdict on each claim of exercise 5.5. What states wanted, and why, stands in no table of votes."""
+    votes, cooperation = table("resolution_votes.csv"), table("cooperation_votes.csv").set_index("symbol")
+    (csto,) = cooperation[cooperation["voted_on"] == "2024-11-18"].to_dict("records")
+    asean = votes[(votes["asean"] == "yes") & (votes["vote_2023"] != "did not vote")]
+    members = votes[votes["sco_role_2025"] == "member"][["vote_2023", "vote_2025"]]
+    pairs = table("agreement.csv").query("session == 79 and state_a == 'China'")
+    with_members = pairs[pairs["both_members"] == "yes"]["share_same"]
+    with_brazil = pairs.set_index("state_b").loc["Brazil", "share_same"]
+    return {
+        "most_no": right_if(cooperation["no"].idxmax() == "A/RES/79/332"),
+        "csto_2024": right_if(csto["abstained"] > csto["yes"] > csto["no"]),
+        "asean": right_if((asean["vote_2023"] == "yes").all()),
+        "absent": "not proved",
+        "told": "not proved" if (members == "yes").all(axis=None) else "wrong",
+        "bloc": right_if((with_members > with_brazil).all()),
+    }
+
+
 @exercise("5.5")
 def judged() -> Exercise:
     """Judge six claims about votes."""
+    wanted = _judged()
     return judging(
-        wanted={
-            "most_no": "wrong", "csto_2024": "correct", "asean": "correct", "absent": "not proved",
-            "told": "not proved", "bloc": "wrong",
-        },
-        where={
-            "most_no": "cooperation, sorted by the column no: which row comes last?",
-            "csto_2024": "cooperation, the row of that day. Which of its numbers decide?",
-            "asean": "votes, the rows with asean equal to yes. What does taking part mean?",
-            "absent": "what does the record say about a state that did not vote?",
-            "told": "votes say what a state did. Which table holds a reason?",
-            "bloc": "agreement, session 79, the rows with China in state_a. Sort them by share_same: where is Brazil?",
-        },
-        options=("correct", "wrong", "not proved"),
-        right="Two correct, two wrong, two not proved. The line absent speaks of a wish, and told of a reason. No table of votes can settle these; "
+        wanted=wanted,
+        options=VERDICTS,
+        question="Take each claim: does it speak of what states did, or of what they wanted and why? Which table records that?",
+        hint="Sort a table by the column that a claim speaks of. Those who abstained took part, those who did not vote did not, and only yes and no decide.",
+        right=f"{counted_verdicts(wanted)} The line absent speaks of a wish, and told of a reason. No table of votes can settle these; "
         "a speech, a letter or an instruction could.",
         mistakes=[
-            ("takes unsupported for refuted", {"absent": "wrong", "told": "wrong"},
-                "Two claims look refuted to you that are only unsupported. Which row of a table contradicts them?"),
-            ("reads wishes and reasons into votes", {"absent": "correct", "told": "correct"},
-                "Two claims look proved to you. They speak of what states wanted and why. Does a table of votes record that?"),
-            ("reads the vote of 2025 back into 2023", {"absent": "wrong"},
-                "Many of them said yes two years later; that does not tell what they thought in 2023. Which row would contradict the claim?"),
-            ("takes unsupported for refuted", {"told": "wrong"},
-                "No table shows that the SCO told them to. Does one show that it did not?"),
-            ("takes agreement for its cause", {"told": "correct"},
-                "That all ten did the same is sure. That somebody told them to is one explanation of several."),
-            ("counts did not vote as not yes", {"asean": "wrong"},
-                "One ASEAN state is recorded as did not vote. Did it take part?"),
-            ("counts abstentions against a text", {"csto_2024": "wrong"},
-                "Many abstained, that is right. Which votes are counted when a text is adopted?"),
-            ("takes staying away for a no", {"absent": "correct"}, ""),
-            ("remembers only the SCO text", {"most_no": "correct"}, ""),
-            ("expects members to agree most", {"bloc": "correct"}, ""),
+            ("takes unsupported for refuted", {"absent": "wrong", "told": "wrong"}),
+            ("reads wishes and reasons into votes", {"absent": "correct", "told": "correct"}),
+            ("reads the vote of 2025 back into 2023", {"absent": "wrong"}),
+            ("takes unsupported for refuted", {"told": "wrong"}),
+            ("takes agreement for its cause", {"told": "correct"}),
+            ("counts did not vote as not yes", {"asean": "wrong"}),
+            ("counts abstentions against a text", {"csto_2024": "wrong"}),
+            ("takes staying away for a no", {"absent": "correct"}),
+            ("remembers only the SCO text", {"most_no": "correct"}),
+            ("expects members to agree most", {"bloc": "correct"}),
         ],
-    )  # fmt: skip
+    )
 
 
 @exercise("5.6")
@@ -253,23 +257,23 @@ def mean_index() -> Exercise:
                 "Session 56 is in it. After session 56 means greater than 56: which sign says that?",
                 ['cohesion[cohesion["session"] >= 56].groupby("group")["agreement_index"].mean()']),
             Mistake("forgets the condition", means(cohesion),
-                "This takes all sessions. Which condition keeps those after 56?", ['cohesion.groupby("group")["agreement_index"].mean()']),
+                "These are the means of all sessions. Which condition keeps those after 56?", ['cohesion.groupby("group")["agreement_index"].mean()']),
             Mistake("turns the sign round", means(cohesion[cohesion["session"] < 56]),
                 "These are the sessions before 56. Turn the sign round.",
                 ['cohesion[cohesion["session"] < 56].groupby("group")["agreement_index"].mean()']),
             Mistake("takes the median", later.groupby("group")["agreement_index"].median(),
-                "This looks like the median. Which of the two does the question ask for?",
+                "These are the medians. The question asks for the mean.",
                 [LATER + 'later.groupby("group")["agreement_index"].median()']),
             Mistake("takes another column", means(later, "mean_pair_agreement"),
                 "This is the mean of the column mean_pair_agreement. The question asks for agreement_index.",
                 [LATER + 'later.groupby("group")["mean_pair_agreement"].mean()']),
             Mistake("takes another column", means(later, "agreement_index_contested"),
-                "This takes only contested votes. The question asks for the column agreement_index.",
+                "This is the mean of the column agreement_index_contested. The question asks for agreement_index.",
                 [LATER + 'later.groupby("group")["agreement_index_contested"].mean()']),
             Mistake("takes another column", means(later, "share_unanimous"),
-                "This is the share of unanimous votes. Which column holds the index?", [LATER + 'later.groupby("group")["share_unanimous"].mean()']),
+                "This is the mean of the column share_unanimous. Which column holds the index?", [LATER + 'later.groupby("group")["share_unanimous"].mean()']),
             Mistake("counts", later.groupby("group")["agreement_index"].count(),
-                "This counts the sessions of each group. Which step gives their mean?",
+                "This is the number of sessions of each group. Which step gives the mean?",
                 [LATER + 'later.groupby("group")["agreement_index"].count()']),
             Mistake("gives per cent", 100 * wanted,
                 "These are in per cent. The index runs from 0 to 1.", [LATER + '100 * later.groupby("group")["agreement_index"].mean()']),

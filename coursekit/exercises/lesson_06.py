@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind
+from coursekit.answers import Choice, Kind, Names, NotYet, Number, Parts, Text, WrongKind
 from coursekit.charts import names_a_unit, text_problems
 from coursekit.exercises.claims import CLAIMS, VERDICTS, claims, settled, sources_of, table
 from coursekit.plain import Form, Plain
@@ -59,7 +59,7 @@ def judgement_code(claim: str, verdict: object, sources: object) -> str:
 
 
 @dataclass(frozen=True)
-class _TableName:
+class _TableName(Kind):
     """The file name of a table of the course, with or without .csv."""
 
     def read(self, answer: Plain) -> str:
@@ -138,8 +138,6 @@ def result() -> Exercise:
         right=lambda given: settled(given["claim"]).new,
         mistakes=[
             *(of_claim(claim, slip) for claim in CLAIMS for slip in settled(claim).slips),
-            Mistake("rounds to whole numbers", lambda given: abs(given["figure"] - settled(given["claim"]).figure) < 0.6,
-                "This is close. The figure asked has one decimal: where was it rounded?", [result_code("bloc", "50")]),
         ],
         otherwise="Read the column figure_asked of your claim once more, word by word: who or what is counted, and when? Show each step in a cell of its own: which one is not what you expect?",
     )  # fmt: skip

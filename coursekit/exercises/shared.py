@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Order, look_again
+from coursekit.answers import Choices, Names, Order, how_many_agree
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, Mistake
+
+VERDICTS = ("correct", "wrong", "not proved")
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def table(name: str) -> pd.DataFrame:
@@ -39,24 +42,41 @@ def share(part: float, whole: float) -> float:
 
 
 def judging(
-    wanted: Mapping[str, str], where: Mapping[str, str], options: tuple[str, ...], right: str,
-    mistakes: Sequence[tuple[str, dict[str, str], str]],
+    wanted: Mapping[str, str], options: tuple[str, ...], question: str, hint: str, right: str,
+    mistakes: Sequence[tuple[str, dict[str, str]]],
 ) -> Exercise:  # fmt: skip
     """Return an exercise in which each of some lines gets one of a few words.
 
-    A mistake is: the misconception, the lines that differ from what is wanted, and what is said; with nothing to say,
-    the learner reads where to look for the first line that differs.
+    A mistake is the misconception and the lines that differ from what is wanted. Learners read how many lines agree and
+    the question, whatever their mistake is, so that nobody is told which line to change.
     """
-    again = look_again(wanted, where)
-    wrong = [(because, {**wanted, **lines}, says) for because, lines, says in mistakes]
-    wrong += [("answers everything alike", dict.fromkeys(wanted, option), "") for option in options]
+    say = how_many_agree(wanted, question)
+    wrong = [(because, {**wanted, **lines}) for because, lines in mistakes]
+    wrong += [("answers everything alike", dict.fromkeys(wanted, option)) for option in options]
     return Exercise(
         kind=Choices(tuple(wanted), options),
         wanted=wanted,
         right=right,
-        mistakes=[Mistake(because, given, says or again(given), [repr(given)]) for because, given, says in wrong],
-        otherwise=again,
+        mistakes=[Mistake(because, given, say, [repr(given)]) for because, given in wrong if given != wanted],
+        otherwise=say,
+        hint=hint,
     )
+
+
+def one_of(number: int, word: str, words: str = "") -> str:
+    """Return a small number as a word, with what is counted: "one decision", "two decisions"."""
+    return f"{COUNTS[number] if number < len(COUNTS) else number} {word if number == 1 else words or word + 's'}"
+
+
+def right_if(true: bool) -> str:
+    """Return the verdict on a claim that the record decides either way."""
+    return "correct" if true else "wrong"
+
+
+def counted_verdicts(wanted: Mapping[str, str]) -> str:
+    """Return a sentence that says how often each verdict is the right one."""
+    counts = (one_of(list(wanted.values()).count(verdict), verdict, verdict) for verdict in VERDICTS)
+    return f"{', '.join(counts).capitalize()}."
 
 
 def compared(kind: Names, wanted: Sequence[str], advice: str) -> Callable[[list[str]], str]:
