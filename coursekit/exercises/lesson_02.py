@@ -237,14 +237,12 @@ def _judged() -> dict[str, str]:
 def verdicts() -> Exercise:
     """Judge six claims with the tables."""
     wanted = _judged()
-    unknown = _organisations().query("2000 <= granted_year <= 2009")["years"].isna().sum()
     return judging(
         wanted=wanted,
         options=VERDICTS,
         question="Take the claims that you call wrong: which row contradicts each? Take those that you call correct: would the tables show it if they were false?",
         hint="Two words of the tables help: put off is not refused, and a table from which bodies are missing cannot show that there is no other.",
-        right=f"{counted_verdicts(wanted)} The last verdict is the hardest to keep: {unknown} bodies of these years have no founding year here, "
-        "an incomplete table cannot show that nobody else was faster, and a likely number is not yet a proved one.",
+        right=f"{counted_verdicts(wanted)} The last verdict is the hardest to keep: an incomplete table cannot show that nobody else was faster, and a likely number is not yet a proved one.",
         mistakes=[
             ("takes unsupported for refuted", {"fastest": "wrong", "item_151": "wrong"}),
             ("takes the likely for the proved", {"fastest": "correct", "item_151": "correct"}),

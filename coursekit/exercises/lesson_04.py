@@ -6,7 +6,7 @@ import pandas as pd
 
 from coursekit.answers import Number, Numbers
 from coursekit.coding import agreement
-from coursekit.exercises.shared import COUNTS, judging, one_of, share, table
+from coursekit.exercises.shared import COUNTS, judging, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 # The list of words of the lesson; a later line overrules an earlier one.
@@ -267,7 +267,7 @@ def owners() -> Exercise:
         options=OWNERS,
         question="Ask two things of each line: who is said to have spoken, and whose page or record is the source?",
         hint="If the two are of different sides, the answer names both. Where the record names no single speaker, nobody knows whose word it is.",
-        right=f"In {one_of(other_side, 'line')} of {COUNTS[len(wanted)]}, one side tells what the other one said, and it happens in both directions. "
+        right=f"In {COUNTS[other_side]} of {COUNTS[len(wanted)]} lines, one side tells what the other one said, and it happens in both directions. "
         "Quote such words with two names: the one who is said to have spoken, and the one who says so.",
         mistakes=[
             ("forgets who tells it", {"youth_27": un, "mission": un}),
