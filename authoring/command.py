@@ -111,14 +111,14 @@ GROUPS = {
 --browser none          print the address instead of opening a browser; or a browser's name
 --check                 only see that the server starts and answers, and stop it"""),
         "mark": Verb("mark your own notebook, or what a class handed in", room("authoring.marking"), """\
-exercises/02_observer_status.ipynb      one notebook: a line for each exercise
-class2b.zip --lesson 02                 a class: a folder, or the archive of a learning platform
---out FOLDER                            where the marks of a class go; else marking/class2b
---solutions                             pages of feedback with the solutions
---for moodle                            its gradebook file too, or --for canvas
---semicolons                            tables for spreadsheets whose decimal sign is a comma"""),
+exercises/02_observer_status_exercises.ipynb  one notebook: a line for each exercise
+class2b.zip --lesson 02                       a class: a folder, or the archive of a learning platform
+--out FOLDER                                  where the marks of a class go; else marking/class2b
+--solutions                                   pages of feedback with the solutions
+--for moodle                                  its gradebook file too, or --for canvas
+--semicolons                                  tables for spreadsheets whose decimal sign is a comma"""),
         "briefing": Verb("print the briefing of lesson 06 as one page", room("authoring.publishing.briefing"), """\
-my_briefing.ipynb       another notebook than exercises/06_your_briefing.ipynb"""),
+my_briefing.ipynb       another notebook than exercises/06_your_briefing_exercises.ipynb"""),
     },
     "To teach with it": {
         "slides": Verb("make slides from the lessons, in build/slides/", room("authoring.publishing.slides"), """\

@@ -18,6 +18,16 @@ METADATA = {
 }
 
 
+def copy_of(path: Path) -> Path:
+    """Return the place of the learner's copy that belongs to a key or a lesson; its name is another than the lesson's, so that tabs differ."""
+    return path.parents[1] / "exercises" / f"{path.stem}_exercises.ipynb"
+
+
+def key_behind(copy: Path) -> Path:
+    """Return the place of the key from which a learner's copy is made."""
+    return copy.parents[1] / "solutions" / f"{copy.stem.removesuffix('_exercises')}.ipynb"
+
+
 class NotebookProblem(Exception):
     """A notebook cannot be read or does not run; the message says which and what to do."""
 

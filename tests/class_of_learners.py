@@ -34,7 +34,7 @@ class Made:
 
 def fresh_copy(lesson: str) -> Notebook:
     """Return the learner's copy of a lesson's exercises, with nothing answered."""
-    return json.loads((EXERCISES / f"{lesson_name(lesson)}.ipynb").read_text(encoding="utf-8"))
+    return json.loads(next(EXERCISES.glob(f"{lesson}_*.ipynb")).read_text(encoding="utf-8"))
 
 
 def cell(notebook: Notebook, id: str) -> dict:

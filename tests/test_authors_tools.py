@@ -75,7 +75,7 @@ def test_copy_with_answers_is_kept_and_the_command_says_so(small, capsys, cell, 
     (kept,) = (folder / "kept").glob("*.ipynb")
     assert kept.read_bytes() == work
     assert "held answers" in capsys.readouterr().out
-    assert nbformat.read(folder / source.name, 4).cells[1].source == "answer = ..."
+    assert nbformat.read(folder / "09_small_exercises.ipynb", 4).cells[1].source == "answer = ..."
 
 
 def test_added_cell_counts_as_work_and_an_unreadable_copy_too(small):

@@ -101,7 +101,7 @@ def test_what_a_command_uses_counts_what_it_starts():
 
 def test_nbgrader_gets_the_same_class_with_its_marks(tmp_path):
     marking.hand_in(2, tmp_path)
-    assert len(list(tmp_path.glob(f"*/{marking.LESSON}"))) == 2
+    assert len(list(tmp_path.glob(f"*/{marking.KEY.name}"))) == 2
     _, notebook = next(marking.learners(2))
     marks = [cell.metadata["nbgrader"] for cell in marking.for_nbgrader(notebook).cells if "nbgrader" in cell.metadata]
     assert sum(mark["grade"] for mark in marks) == sum(mark["solution"] for mark in marks) > 0
@@ -196,7 +196,10 @@ def course(tmp_path, monkeypatch):
     for folder in ("notebooks", "solutions", "exercises"):
         (tmp_path / folder).mkdir()
         cells = [new_code_cell("print(1 + 1)", id="sum", outputs=[printed("1\n")])]
-        nbformat.write(new_notebook(cells=cells), tmp_path / folder / "01_small.ipynb")
+        nbformat.write(
+            new_notebook(cells=cells),
+            tmp_path / folder / ("01_small_exercises.ipynb" if folder == "exercises" else "01_small.ipynb"),
+        )
     return tmp_path
 
 

@@ -14,7 +14,7 @@ from coursekit.briefing import MARK, bar_chart, briefing_page, page_parts
 from notebooks import ROOT, read
 
 SOLVED = ROOT / "solutions" / "06_your_briefing.ipynb"
-UNSOLVED = ROOT / "exercises" / "06_your_briefing.ipynb"
+UNSOLVED = ROOT / "exercises" / "06_your_briefing_exercises.ipynb"
 WORDS = {
     "title": "Yes votes grew",
     "axis": "Number of states",

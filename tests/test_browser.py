@@ -301,7 +301,7 @@ def test_exercises_have_no_barriers_and_can_be_enlarged(lab, exercises):
 
 
 def test_exercise_wrong_kind_nearly_right(lab):
-    lab.open("exercises/02_observer_status.ipynb")
+    lab.open("exercises/02_observer_status_exercises.ipynb")
     lab.run_all()
     assert "2.1 Not answered yet." in lab.cell('check("2.1"').locator(".jp-OutputArea-output").inner_text()
     assert "2.1 Wrong kind of thing." in lab.answer("coe_years", 'coe_years = "40"', "2.1")

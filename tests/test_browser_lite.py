@@ -115,9 +115,9 @@ def test_lesson_runs_is_answered_kept_and_taken_along(browser, address):
     page.close()
 
 
-def test_a_lesson_and_its_exercises_are_open_side_by_side(browser, address):
+def test_a_lesson_and_its_key_are_open_side_by_side(browser, address):
     """Opened at once, as after a reload, and of one name: each gets a Python of its own, and none breaks (see lab.js)."""
-    both = [f"{folder}/01_two_organisations.ipynb" for folder in ("notebooks", "exercises")]
+    both = ["notebooks/01_two_organisations.ipynb", "solutions/01_two_organisations.ipynb"]
     page = browser.new_page(viewport=WINDOW)
     lite = Lab(page, f"{address}/lab/index.html?path={both[0]}&path={both[1]}", JUPYTERLITES_OWN)
     kernels = "[...window.jupyterapp.shell.widgets('main')].map(w => w.sessionContext?.session?.kernel)"

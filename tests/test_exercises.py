@@ -8,6 +8,7 @@ import pytest
 
 from authoring.answer_bank import answers_to, checked, typed, value_of
 from authoring.keeping import exercises as builder
+from authoring.notebooks import copy_of, key_behind
 from coursekit.answers import Number
 from coursekit.plain import plain
 from coursekit.verdicts import (
@@ -31,7 +32,7 @@ each_exercise = pytest.mark.parametrize("number", exercise_numbers())
 
 
 def test_every_solution_has_its_copy_and_its_lesson():
-    assert [p.name for p in SOLUTIONS] == [p.name for p in COPIES]
+    assert [copy_of(p) for p in SOLUTIONS] == COPIES
     assert {p.name for p in SOLUTIONS} <= {p.name for p in LESSONS}
 
 
@@ -46,14 +47,14 @@ def test_every_solution_is_right(path):
 @pytest.mark.parametrize("path", COPIES, ids=name)
 def test_every_copy_is_not_answered_yet(path):
     verdicts = {checked(cell)[0]: stdout(cell) for cell in code_cells(path) if checked(cell)[0]}
-    assert len(verdicts) == EXERCISES.get(path.stem, 6)
+    assert len(verdicts) == EXERCISES.get(key_behind(path).stem, 6)
     other = {number: text for number, text in verdicts.items() if not text.startswith(f"{number} {NOT_YET}")}
     assert not other
 
 
 @pytest.mark.parametrize("path", COPIES, ids=name)
 def test_no_line_of_a_solution_is_in_the_copy(path):
-    solved = read(path.parent.parent / "solutions" / path.name)
+    solved = read(key_behind(path))
     solution_lines = {
         line.strip()
         for cell in solved.cells
@@ -71,7 +72,7 @@ def test_no_line_of_a_solution_is_in_the_copy(path):
 def test_copy_is_what_the_builder_makes(path, tmp_path):
     """The committed copy is up to date with its solution: run `make exercises` if this fails."""
     made = builder.build(path, tmp_path)
-    fresh, committed = read(made), read(builder.EXERCISES / path.name)
+    fresh, committed = read(made), read(copy_of(path))
     assert [(c.id, c.cell_type, c.source) for c in fresh.cells] == [
         (c.id, c.cell_type, c.source) for c in committed.cells
     ]

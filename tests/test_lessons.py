@@ -11,6 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from authoring.notebooks import copy_of
 from notebooks import ALL, COPIES, LESSONS, ROOT, code_cells, markdown, name, output_text, read, sections, stdout
 
 SHAPE = [
@@ -315,5 +316,5 @@ def test_course_table_names_every_lesson_and_its_exercises():
     table = sections(FIRST)["The course"]
     for path in TAUGHT:
         assert f"]({path.name})" in table
-        assert f"](../exercises/{path.name})" in table
-    assert {path.name for path in COPIES} == {path.name for path in TAUGHT}
+        assert f"](../exercises/{copy_of(path).name})" in table
+    assert [copy_of(path) for path in TAUGHT] == COPIES

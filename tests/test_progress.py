@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from authoring.notebooks import copy_of
 from coursekit import verdicts
 from coursekit.progress import progress
 from notebooks import COPIES, ROOT
@@ -39,7 +40,7 @@ def test_a_course_not_begun(course, capsys):
 
 
 def test_right_and_tried_and_not_run(course, capsys):
-    path = course / "exercises" / "02_observer_status.ipynb"
+    path = course / "exercises" / "02_observer_status_exercises.ipynb"
     with_outputs(
         path, {"2.1": "2.1 Right. Founded", "2.2": "2.2 Nearly. This", "2.3": "", "2.4": "2.4 Wrong kind of thing. You"}
     )
@@ -49,7 +50,7 @@ def test_right_and_tried_and_not_run(course, capsys):
 
 def test_all_right_as_in_the_keys(course, capsys):
     for path in (ROOT / "solutions").glob("*.ipynb"):
-        shutil.copy2(path, course / "exercises" / path.name)
+        shutil.copy2(path, course / "exercises" / copy_of(path).name)
     progress()
     out = capsys.readouterr().out
     assert "All: 34 of 34 right" in out
@@ -64,12 +65,12 @@ def test_nothing_is_changed_and_nothing_run(course, monkeypatch):
 
 
 def test_what_is_missing_or_damaged_is_said(course, capsys, monkeypatch):
-    (course / "exercises" / "01_two_organisations.ipynb").unlink()
-    (course / "exercises" / "02_observer_status.ipynb").write_text("{", encoding="utf-8")
+    (course / "exercises" / "01_two_organisations_exercises.ipynb").unlink()
+    (course / "exercises" / "02_observer_status_exercises.ipynb").write_text("{", encoding="utf-8")
     progress()
     out = capsys.readouterr().out
     assert "01  this notebook is missing" in out
-    assert "02  02_observer_status.ipynb cannot be read" in out
+    assert "02  02_observer_status_exercises.ipynb cannot be read" in out
     monkeypatch.chdir("/")
     progress()
     assert "not beside this one" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from authoring.answer_bank import answers_to
 from authoring.keeping.exercises import solution_of
-from authoring.notebooks import NotebookProblem, store
+from authoring.notebooks import NotebookProblem, copy_of, store
 from authoring.publishing import answer_sheet, handouts, pages, slides
 from authoring.publishing.briefing import CHROMIUMS
 from authoring.publishing.pages import PageProblem, block_html, blocks
@@ -436,7 +436,7 @@ def test_handout_is_a_page_that_loads_nothing(path):
     levels = [int(heading.name[1]) for heading in soup.find_all(re.compile(r"h\d"))]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    made_here = {handouts.name_of(p.stem, p in COPIES) + ".html" for p in LESSONS + COPIES}
+    made_here = {f"{p.stem}.html" for p in LESSONS + COPIES}
     numbered = [item.get_text() for item in soup.select("ol.links li")]
     for link in soup.find_all("a", href=True):
         if link["href"].startswith("http"):
@@ -462,7 +462,7 @@ def test_exercises_on_paper_have_lines_and_their_hints_at_the_end(path):
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=name)
 def test_no_answer_of_the_key_is_on_the_learners_handout(path):
-    soup = BeautifulSoup(handout_of(ROOT / "exercises" / path.name), "html.parser")
+    soup = BeautifulSoup(handout_of(copy_of(path)), "html.parser")
     soup.select_one("section.hints").decompose()  # a hint may come near to a line of the key
     page = squeezed(soup.get_text())
     lines = [line for cell in read(path).cells for line in solution_of(cell.source).splitlines() if len(line) > 24]
@@ -502,7 +502,7 @@ def test_folder_that_cannot_be_written_is_named(tmp_path, capsys):
 @pytest.mark.parametrize("path", [LESSONS[2], COPIES[1]], ids=name)
 def test_pdf_has_a_title_tags_and_numbered_a4_pages(path, tmp_path):
     (line,) = handouts.build([str(path)], tmp_path)
-    pdf = tmp_path / f"{handouts.name_of(path.stem, path in COPIES)}.pdf"
+    pdf = tmp_path / f"{path.stem}.pdf"
     number = int(re.search(r"(\d+) pages$", line)[1])
     content = pdf.read_bytes()
     assert {

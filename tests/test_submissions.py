@@ -218,7 +218,7 @@ def test_examples_in_the_table_of_platforms_are_read(platform: str, example: str
 
 
 COURSE = {
-    "exercises/02_observer_status.ipynb": HALF, "exercises/kept/02_observer_status.2026.ipynb": RIGHT,
+    "exercises/02_observer_status_exercises.ipynb": HALF, "exercises/kept/02_observer_status.2026.ipynb": RIGHT,
     "solutions/02_observer_status.ipynb": KEY, "notebooks/02_observer_status.ipynb": RIGHT,
     "tests/submissions/Zoe_02_observer_status.ipynb": RIGHT, "coursekit/check.py": b"x = 1", "data/members.csv": b"a,b",
     "build/a.ipynb": RIGHT,
@@ -515,6 +515,8 @@ def test_names_of_files_fit_every_system():
         ("Ana.Silva", "Ana.Silva"),
         ("Copley 02 observer status", "Copley"),
         ("02-observer-status-Copy1", ""),
+        ("Copy of 02_observer_status_exercises (2)", ""),
+        ("02_observer_status_exercises_Ana", "Ana"),
     ],
 )
 def test_own_words_in_a_name(name, words):
@@ -534,6 +536,7 @@ def test_own_words_in_a_name(name, words):
         ("silvaana_LATE_1234_5678_02_observer_status-1.ipynb", "silvaana"),
         ("silvaana_1234_5678_my_answers.ipynb", "silvaana"),
         ("王芳.ipynb", "王芳"),
+        ("Ana Silva/02_observer_status_exercises-1.ipynb", "Ana Silva"),
         ("=SUM(A1)_02_observer_status.ipynb", "SUM(A1)"),
         ("02_observer_status.ipynb", "02_observer_status"),
     ],

@@ -17,7 +17,7 @@ from test_lessons import facts, fragments
 from authoring.answer_bank import bank, value_of
 from coursekit.briefing import FEWEST, MOST
 from coursekit.exercises.claims import settled
-from notebooks import LESSONS, ROOT, code_cells, markdown, output_text, sections
+from notebooks import ALL, LESSONS, ROOT, code_cells, markdown, output_text, sections
 
 TEACHING = ROOT / "teaching"
 PAGES = [TEACHING / f"{lesson.stem}.md" for lesson in LESSONS]
@@ -106,6 +106,11 @@ def lesson_path(lesson: str) -> Path:
     return next(path for path in LESSONS if path.stem.startswith(lesson))
 
 
+def notebooks_of(page: Path) -> list[Path]:
+    """Return lesson, key and exercises of the same number as a page."""
+    return [path for path in ALL if path.name.startswith(page.stem[:2])]
+
+
 def parts_of(text: str) -> dict[str, str]:
     """Return the text under each heading of level two."""
     pieces = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
@@ -147,10 +152,7 @@ def test_every_lesson_has_a_page_of_the_fixed_shape(page):
 @each_page
 def test_it_links_to_lesson_exercises_and_key(page):
     targets = {target for _, target in page_links(text_of(page).split("## ")[0])}
-    folders = [
-        folder for folder in ("notebooks", "exercises", "solutions") if (ROOT / folder / f"{page.stem}.ipynb").exists()
-    ]
-    assert {f"../{folder}/{page.stem}.ipynb" for folder in folders} <= targets
+    assert {f"../{path.relative_to(ROOT).as_posix()}" for path in notebooks_of(page)} <= targets
 
 
 @each_page
@@ -360,11 +362,9 @@ def supported(page: Path) -> frozenset[str]:
     """Return every number and date that a page may state."""
     lesson = page.stem[:2]
     texts = [f"{answer.code}\n{answer.says}" for answers in bank(lesson).values() for answer in answers]
-    for folder in ("notebooks", "exercises", "solutions"):
-        notebook = ROOT / folder / lesson_path(lesson).name
-        if notebook.exists():
-            texts.append(without_numbers_of_other_kinds(markdown(notebook)))
-            texts += [output_text(cell) for cell in code_cells(notebook)]
+    for notebook in notebooks_of(page):
+        texts.append(without_numbers_of_other_kinds(markdown(notebook)))
+        texts += [output_text(cell) for cell in code_cells(notebook)]
     texts += [seen(look) for look in LOOKS if look.lesson == lesson]
     texts.append(outcomes(page))
     if lesson == "06":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from authoring.notebooks import ROOT, NotebookProblem, execute, read, store
+from authoring.notebooks import ROOT, NotebookProblem, copy_of, execute, read, store
 
 SOLUTIONS, EXERCISES = ROOT / "solutions", ROOT / "exercises"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -102,7 +102,7 @@ def build(source: Path, folder: Path = EXERCISES) -> Path:
     A copy that holds answers is never lost: it is kept beside, and the command says where.
     """
     solved = read(source)
-    target = folder / source.name
+    target = folder / copy_of(source).name
     copy = learners_copy(read(source), source.parent)
     kept = keep_if_answered(target, solved)
     if kept:

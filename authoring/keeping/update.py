@@ -20,7 +20,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from authoring.environment import SetupProblem, base_python
 from authoring.keeping.exercises import EXERCISES, build
-from authoring.notebooks import FOLDERS, ROOT, NotebookProblem, execute, read, store
+from authoring.notebooks import FOLDERS, ROOT, NotebookProblem, execute, key_behind, read, store
 
 STAMP = ROOT / ".venv" / "course-installed.txt"
 FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
@@ -109,9 +109,9 @@ def rerun(path: Path) -> None:
 
 
 def remake(path: Path) -> None:
-    """Make the learner's copy from the key of the same name. Raise NotebookProblem if it fails."""
+    """Make the learner's copy from its key. Raise NotebookProblem if it fails."""
     try:
-        build(ROOT / "solutions" / path.name)
+        build(key_behind(path))
     except FAILURES as problem:
         last = str(problem).strip().splitlines()[-1]
         raise NotebookProblem(f"{path.name}: a cell of the learner's copy fails ({last}).") from None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from authoring.keeping.exercises import EXERCISES
+from authoring.keeping.exercises import SOLUTIONS
 from authoring.marking.names import apart, shown
 
 Path = tuple[str, ...]
@@ -64,9 +64,12 @@ _PATTERNS = [(platform, re.compile(pattern, re.IGNORECASE)) for platform, patter
 _COPY = r"cop(?:y|ie|ia)|cópia|kopi[ea]|копи[яи]|копія|(?:の)?コピー|副本|kopya\w*|salinan"
 _BEFORE = re.compile(rf"^(?:(?:{_COPY})(?:[ _]+(?:of|von|de|di|van|av|af|из))?[ _-]+)+", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:[-_ ~]*(?:{_COPY})[ _]*\d*|\s*[(（]\d+[)）]|__\d{{14}})$", re.IGNORECASE)
-_LESSONS = [path.stem.split("_", 1) for path in sorted(EXERCISES.glob("*.ipynb"))] + [["00", "start_here"]]
+_LESSONS = [path.stem.split("_", 1) for path in sorted(SOLUTIONS.glob("*.ipynb"))] + [["00", "start_here"]]
 _LESSON = re.compile(
-    "|".join(rf"(?:(?<!\d){number}[_ -]+)?{name.replace('_', '[_ -]+')}" for number, name in _LESSONS), re.IGNORECASE
+    "|".join(
+        rf"(?:(?<!\d){number}[_ -]+)?{name.replace('_', '[_ -]+')}(?:[_ -]+exercises)?" for number, name in _LESSONS
+    ),
+    re.IGNORECASE,
 )
 _ENDING = re.compile(r"(?:\.ipynb|\.tar)?\.\w{1,8}$|\.ipynb[^a-z]*$", re.IGNORECASE)
 _COURSE = {"coursekit", "solutions", "notebooks", "teaching", "authoring"}  # beside exercises/: a whole course folder

@@ -18,7 +18,7 @@ from authoring.environment import ROOT
 from authoring.notebooks import NotebookProblem, read
 from coursekit.briefing import MARK
 
-NOTEBOOK = ROOT / "exercises" / "06_your_briefing.ipynb"
+NOTEBOOK = ROOT / "exercises" / "06_your_briefing_exercises.ipynb"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip

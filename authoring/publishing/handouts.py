@@ -25,7 +25,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from authoring.keeping.exercises import holds_answers, is_stub
-from authoring.notebooks import read
+from authoring.notebooks import key_behind, read
 from authoring.publishing import answer_sheet
 from authoring.publishing.pages import (
     BUILD,
@@ -143,20 +143,15 @@ def is_exercise(path: Path) -> bool:
 
 def _link_target(place: str) -> str | None:
     """Return where a link to a notebook leads: to its handout. Other links inside the project lead nowhere on paper."""
-    found = re.fullmatch(r"(?:\.\./)?(notebooks/|exercises/)?(\d\d_\w+)\.ipynb(#.*)?", place)
+    found = re.fullmatch(r"(?:\.\./)?(?:notebooks/|exercises/)?(\d\d_\w+)\.ipynb(#.*)?", place)
     if place.startswith("#"):
         return place
-    return f"{name_of(found[2], found[1] == 'exercises/')}.html{found[3] or ''}" if found else None
-
-
-def name_of(stem: str, exercise: bool) -> str:
-    """Return the name of a handout without its ending."""
-    return f"{stem}_exercises" if exercise else stem
+    return f"{found[1]}.html{found[2] or ''}" if found else None
 
 
 def html_of(path: Path) -> str:
     """Return the handout of a notebook as HTML."""
-    notebook, key, exercise = read(path), SOLUTIONS / path.name, is_exercise(path)
+    notebook, key, exercise = read(path), SOLUTIONS / key_behind(path).name, is_exercise(path)
     if exercise and key.is_file() and holds_answers(notebook, read(key)):
         raise PageProblem(
             f"{path} holds answers, and they would stand on the handout. Run: make exercises (it keeps the answers in "
@@ -177,7 +172,7 @@ def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
         paths = [p for place in (NOTEBOOKS, EXERCISES) for p in sorted(place.glob("*.ipynb"))]
     folder.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        target = folder / f"{name_of(path.stem, is_exercise(path))}.html"
+        target = folder / f"{path.stem}.html"
         target.write_text(html_of(path), encoding="utf-8")
         yield printed(target)
     if not names:

@@ -20,9 +20,9 @@ import psutil
 
 from authoring.keeping.bench import BenchProblem, Row, medians
 from authoring.keeping.exercises import solution_of
-from authoring.notebooks import ROOT, read, store
+from authoring.notebooks import ROOT, copy_of, read, store
 
-LESSON = "02_observer_status.ipynb"
+KEY = ROOT / "solutions" / "02_observer_status.ipynb"
 CLASSES = (1, 10, 30, 100, 1000)
 BESIDE = 30  # the size of the class that nbgrader marks too
 
@@ -74,7 +74,7 @@ def used(command: list[str]) -> tuple[float, float, float]:
 def learners(size: int) -> Iterator[tuple[str, nbformat.NotebookNode]]:
     """Give the name of each learner and the notebook handed in. The same size makes the same class."""
     chance = random.Random(size)
-    copy, key = read(ROOT / "exercises" / LESSON), read(ROOT / "solutions" / LESSON)
+    copy, key = read(copy_of(KEY)), read(KEY)
     solutions = {cell.id: solution_of(cell.source) for cell in key.cells}
     stubs = {cell.id: cell.source for cell in copy.cells}
     for number in range(1, size + 1):
@@ -89,7 +89,7 @@ def hand_in(size: int, folder: Path) -> None:
     """Write a class as a platform packs it: a folder for each learner."""
     for name, notebook in learners(size):
         (folder / name).mkdir(parents=True)
-        store(notebook, folder / name / LESSON)
+        store(notebook, folder / name / KEY.name)
 
 
 def marked(size: int) -> tuple[float, float, float]:
@@ -119,12 +119,12 @@ def nbgraded(size: int) -> tuple[float, float, float]:
     """Let nbgrader mark a class, from a course folder of its own; return what used() returns."""
     nbgrader = [sys.executable, "-W", "ignore", "-m", "nbgrader"]
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "source" / "02" / LESSON
+        source = Path(folder) / "source" / "02" / KEY.name
         source.parent.mkdir(parents=True)
-        nbformat.write(for_nbgrader(read(ROOT / "solutions" / LESSON)), source)
+        nbformat.write(for_nbgrader(read(KEY)), source)
         used([*nbgrader, "generate_assignment", "02", "--course-dir", folder])
         for name, notebook in learners(size):
-            place = Path(folder) / "submitted" / name / "02" / LESSON
+            place = Path(folder) / "submitted" / name / "02" / KEY.name
             place.parent.mkdir(parents=True)
             nbformat.write(for_nbgrader(nbformat.from_dict(notebook)), place)
         spent = used([*nbgrader, "autograde", "02", "--course-dir", folder])

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
-from authoring.notebooks import ROOT, read
+from authoring.notebooks import ROOT, copy_of, key_behind, read
 from authoring.publishing.lite import BUILD, EDITION, SITE, SOURCES, LiteProblem
 from authoring.publishing.lite.parts import (
     CACHE,
@@ -66,7 +66,7 @@ def check_copies() -> None:
     from authoring.keeping.exercises import holds_answers  # it takes seconds, and only a new build needs it
 
     for path in sorted((ROOT / "exercises").glob("*.ipynb")):
-        if holds_answers(read(path), read(ROOT / "solutions" / path.name)):
+        if holds_answers(read(path), read(key_behind(path))):
             raise LiteProblem(
                 f"exercises/{path.name} holds answers, and the site would publish them. Run: make exercises "
                 "(it keeps the answers in exercises/kept/), then build again."
@@ -129,7 +129,7 @@ def lesson_lines() -> str:
     lines = []
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         links = [link(path, f"Lesson {path.name[:2]}")]
-        exercise = ROOT / "exercises" / path.name
+        exercise = copy_of(path)
         if exercise.is_file():
             links.append(link(exercise, f"Exercises {path.name[:2]}"))
         question = html.escape(title_of(path))
