@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import re
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from datetime import UTC, date, datetime, timedelta
@@ -69,7 +70,7 @@ def through_json(form: Plain) -> Plain:
         (defaultdict(int, a=1), Form.DICTIONARY, [("a", 1)]), (Counter("aa"), Form.DICTIONARY, [("a", 2)]),
         (OrderedDict(a=1), Form.DICTIONARY, [("a", 1)]), (plain([1]), Form.LIST, [1]), ([plain({"a": 1})], Form.LIST, [[("a", 1)]]),
     ],
-    ids=repr,
+    ids=lambda value: re.sub(r" at 0x\w+", "", repr(value))[:60],
 )  # fmt: skip
 def test_what_becomes_of_each_kind_of_object(value, kind, holds):
     form = plain(value)
@@ -307,7 +308,7 @@ def test_what_is_read_from_json_is_a_plain_form_or_a_value_error(stored):
         {"kind": "text", "value": 9}, {"kind": "list", "value": 9}, {"kind": "list", "parts": [9]}, {"kind": "list", "size": "9"},
         {"kind": "list", "parts": 9}, {"kind": "dots", "what": 9}, {"kind": "table", "index": 9},
     ],
-    ids=repr,
+    ids=lambda value: re.sub(r" at 0x\w+", "", repr(value))[:60],
 )  # fmt: skip
 def test_what_is_no_plain_form_is_refused(stored):
     with pytest.raises(ValueError, match="no answer in plain form"):
