@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
 COPIES = sorted((ROOT / "exercises").glob("*.ipynb"))
+PAGES = sorted((ROOT / "notebooks").glob("*.md"))  # the glossary, the signs in the code
 ALL = LESSONS + SOLUTIONS + COPIES
 
 
@@ -30,7 +31,9 @@ def code_cells(path: Path) -> list[nbformat.NotebookNode]:
 
 
 def markdown(path: Path) -> str:
-    """Return all text of a notebook's text cells."""
+    """Return all text of a notebook's text cells, or of a page of text."""
+    if path.suffix == ".md":
+        return path.read_text(encoding="utf-8")
     return "\n\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from authoring.notebooks import copy_of
-from notebooks import ALL, COPIES, LESSONS, ROOT, code_cells, markdown, name, output_text, read, sections, stdout
+from notebooks import ALL, COPIES, LESSONS, PAGES, ROOT, code_cells, markdown, name, output_text, read, sections, stdout
 
 SHAPE = [
     "What you will be able to do",
@@ -24,6 +24,7 @@ SHAPE = [
     "Next",
 ]
 FIRST, TAUGHT = LESSONS[0], [path for path in LESSONS if not path.name.startswith("00")]
+GLOSSARY = ROOT / "notebooks" / "glossary.md"
 MOST_CELLS, MOST_MINUTES, MOST_LINES, MOST_FOLDED, LONGEST_LINE = 40, 45, 12, 24, 116
 # Cells that nbval need not compare, as "folder/notebook: cell id: reason". The aim is none.
 EXEMPT: list[str] = []
@@ -118,7 +119,7 @@ def test_a_guess_has_its_result_in_the_next_cell_and_no_answer_before(path):
         assert answer not in (before if choices else facts(before)), f"{name_}: the answer stands before the question"
 
 
-@pytest.mark.parametrize("path", ALL, ids=name)
+@pytest.mark.parametrize("path", ALL + PAGES, ids=name)
 def test_headings(path):
     levels = [level for level, _ in headings(path)]
     assert levels.count(1) == 1
@@ -145,7 +146,7 @@ def fragments(path):
     return {words.replace(" ", "-") for _, words in headings(path)}
 
 
-@pytest.mark.parametrize("path", ALL, ids=name)
+@pytest.mark.parametrize("path", ALL + PAGES, ids=name)
 def test_links(path):
     with open(ROOT / "data" / "sources.csv", encoding="utf-8", newline="") as file:
         sources = {row["url"] for row in csv.DictReader(file)}
@@ -179,12 +180,11 @@ def test_facts_reads_numbers_and_dates():
 
 
 def sentences(path):
-    """Return the sentences of a lesson that state something: no headings, code, tables, lists of objectives, glossary."""
+    """Return the sentences of a lesson that state something: no headings, code, tables, lists of objectives."""
     for heading, text in sections(path).items():
         if heading in {
             "What you will be able to do",
             "The course",
-            "Glossary",
             "Exercises",
             "Next",
             "Words learned",
@@ -213,7 +213,7 @@ def test_every_number_in_the_prose_is_in_an_output_or_cited(path):
 
 @pytest.mark.parametrize("path", TAUGHT, ids=name)
 def test_words_learned_are_in_the_glossary_and_in_the_lesson(path):
-    glossary = set(re.findall(r"\*\*([^*]+)\*\*(?=[,:])", sections(FIRST)["Glossary"]))
+    glossary = set(re.findall(r"\*\*([^*]+)\*\*(?=[,:])", markdown(GLOSSARY)))
     learned = re.findall(r"\*\*([^*]+)\*\*", sections(path)["Words learned"])
     assert len(learned) >= 5
     assert set(learned) <= glossary
@@ -223,7 +223,7 @@ def test_words_learned_are_in_the_glossary_and_in_the_lesson(path):
 
 
 def test_glossary_is_sorted_and_each_word_is_explained_once():
-    for group in re.split(r"^\*\*.+\*\*$", sections(FIRST)["Glossary"], flags=re.MULTILINE):
+    for group in sections(GLOSSARY).values():
         words = re.findall(r"^- \*\*([^*]+)\*\*", group, re.MULTILINE)
         assert words == sorted(words, key=str.lower)
         assert len(words) == len(set(words))

@@ -21,7 +21,7 @@ from authoring.publishing import answer_sheet, handouts, pages, slides
 from authoring.publishing.briefing import CHROMIUMS
 from authoring.publishing.pages import PageProblem, block_html, blocks
 from coursekit.verdicts import RIGHT, exercise_numbers
-from notebooks import COPIES, LESSONS, ROOT, SOLUTIONS, code_cells, markdown, name, read
+from notebooks import COPIES, LESSONS, PAGES, ROOT, SOLUTIONS, code_cells, markdown, name, read
 
 CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 SMALLEST_TYPE = 22  # pixels of 720, on a slide
@@ -426,7 +426,7 @@ def test_handout_shows_every_chart_with_its_words(path):
     assert not soup.find_all(["details", "summary", "script", "iframe", "object", "button", "input"])
 
 
-@pytest.mark.parametrize("path", LESSONS + COPIES, ids=name)
+@pytest.mark.parametrize("path", LESSONS + COPIES + PAGES, ids=name)
 def test_handout_is_a_page_that_loads_nothing(path):
     page = handout_of(path)
     assert not FROM_ELSEWHERE.search(page)
@@ -436,7 +436,7 @@ def test_handout_is_a_page_that_loads_nothing(path):
     levels = [int(heading.name[1]) for heading in soup.find_all(re.compile(r"h\d"))]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    made_here = {f"{p.stem}.html" for p in LESSONS + COPIES}
+    made_here = {f"{p.stem}.html" for p in LESSONS + COPIES + PAGES}
     numbered = [item.get_text() for item in soup.select("ol.links li")]
     for link in soup.find_all("a", href=True):
         if link["href"].startswith("http"):

@@ -1,6 +1,6 @@
 """Make pages to print from the lessons and exercises: `make handouts`, or NB=notebooks/02_observer_status.ipynb for one.
 
-For learners who read or write on paper: each lesson, and each learner's copy of exercises, becomes an HTML file and a
+For learners who read or write on paper: each lesson, each learner's copy of exercises, and the pages of signs and terms become an HTML file and a
 PDF of A4 pages in build/handouts/, with everything that the notebook holds. What a screen does otherwise, paper does so:
 
 - a chart stands over its description, source and date; of a control its starting picture, and what the control changes;
@@ -142,16 +142,19 @@ def is_exercise(path: Path) -> bool:
 
 
 def _link_target(place: str) -> str | None:
-    """Return where a link to a notebook leads: to its handout. Other links inside the project lead nowhere on paper."""
-    found = re.fullmatch(r"(?:\.\./)?(?:notebooks/|exercises/)?(\d\d_\w+)\.ipynb(#.*)?", place)
+    """Return where a link to a notebook or page leads: to its handout. Other links inside the project lead nowhere on paper."""
+    found = re.fullmatch(r"(?:\.\./)?(?:notebooks/|exercises/)?(\d\d_\w+(?=\.ipynb)|[a-z_]+(?=\.md))\.\w+(#.*)?", place)
     if place.startswith("#"):
         return place
     return f"{found[1]}.html{found[2] or ''}" if found else None
 
 
 def html_of(path: Path) -> str:
-    """Return the handout of a notebook as HTML."""
-    notebook, key, exercise = read(path), SOLUTIONS / key_behind(path).name, is_exercise(path)
+    """Return the handout of a notebook, or of a page of text, as HTML."""
+    notebook = (
+        read(path) if path.suffix == ".ipynb" else new_notebook(cells=[new_markdown_cell(path.read_text("utf-8"))])
+    )
+    key, exercise = SOLUTIONS / key_behind(path).name, is_exercise(path)
     if exercise and key.is_file() and holds_answers(notebook, read(key)):
         raise PageProblem(
             f"{path} holds answers, and they would stand on the handout. Run: make exercises (it keeps the answers in "
@@ -169,7 +172,7 @@ def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
     """Make the handouts of the notebooks named, or of all and the answers for teachers; say for each what was made."""
     paths = [Path(name) for name in names]
     if not names:
-        paths = [p for place in (NOTEBOOKS, EXERCISES) for p in sorted(place.glob("*.ipynb"))]
+        paths = sorted([*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("*.md"), *EXERCISES.glob("*.ipynb")])
     folder.mkdir(parents=True, exist_ok=True)
     for path in paths:
         target = folder / f"{path.stem}.html"

@@ -30,7 +30,7 @@ except ImportError:  # Windows has no such locks; there, do not build twice at o
     fcntl = None
 
 WORK = BUILD / "lite-work"
-CONTENTS = {"notebooks": ("*.ipynb",), "exercises": ("*.ipynb",), "solutions": ("*.ipynb",),
+CONTENTS = {"notebooks": ("*.ipynb", "*.md"), "exercises": ("*.ipynb",), "solutions": ("*.ipynb",),
             "data": ("*.csv", "README.md", "datapackage.json")}  # fmt: skip
 # What the kernel of the site writes into each notebook that it opens. A notebook that has it already stays unchanged
 # when it is only looked at, so that no copy is saved.
