@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coursekit.plain import COLUMN, LAZY, TUPLE, Form, Plain, plain
+from coursekit.plain import COLUMN, LAZY, TUPLE, Form, Plain, how_many_words, plain
 
 NOTHING_LEFT = "This is 0. Perhaps no row is left: show the rows that you count or add up. Which condition leaves none?"
 ROUNDED = "This differs from what is asked only by rounding or cutting. Give it as exact as Python computes it."
@@ -90,12 +90,17 @@ def _pairs(form: Plain) -> list[tuple[Plain, Plain]] | None:
     pairs = [part.parts for part in form.parts if part.kind == Form.LIST and len(part.parts) == 2]
     if form.kind == Form.LIST and pairs and len(pairs) == len(form.parts):
         return pairs
+    heads = {part.keys for part in form.parts if part.kind == Form.DICTIONARY}
+    if form.kind == Form.LIST and len(heads) == 1 and len(form.parts) > 1 and len(min(heads)) == 2:
+        return [part.parts for part in form.parts]  # a dictionary for each row of two columns
     if form.kind != Form.TABLE or not form.parts:
         return None
     columns = [column.parts for column in form.parts]
+    kinds = [{value.kind for value in column} for column in columns]
+    if sorted(map(sorted, kinds)) == [[Form.NUMBER], [Form.TEXT]]:  # names and numbers, whichever comes first
+        return list(zip(*sorted(columns, key=lambda column: column[0].kind != Form.TEXT), strict=True))
     only_numbered = not form.index.label and all(type(row.value) is int for row in form.index.parts)
-    one_of_each = len(columns) == 2 and (form.size > 1 or columns[0][0].kind == Form.TEXT != columns[1][0].kind)
-    if one_of_each and only_numbered:
+    if len(columns) == 2 and form.size > 1 and only_numbered:
         return list(zip(*columns, strict=True))
     if len(columns) == 1:
         return list(zip(form.index.parts, columns[0], strict=True))
@@ -364,12 +369,16 @@ class Names(Kind):
     def _names(self, form: Plain) -> tuple[Plain, ...]:
         """Return the values that should be names, or raise WrongKind."""
         asked = f"a list or a column of {self.what}"
-        while form.kind == Form.LIST and len(form.parts) == 1 and form.parts[0].kind == Form.LIST:
+        while form.kind in (Form.LIST, Form.DICTIONARY) and len(form.parts) == 1 and form.parts[0].kind == Form.LIST:
             form = form.parts[0]
         _see_that_values_are_there(form)
+        if form.kind == Form.LIST and all(part.kind == Form.LIST and len(part.parts) == 1 for part in form.parts):
+            return tuple(part.parts[0] for part in form.parts)
         if form.kind == Form.TABLE:
             if len(form.parts) == 1:
-                return form.parts[0].parts
+                in_index = all(name.kind == Form.TEXT for name in form.index.parts)
+                numbers = any(value.kind == Form.NUMBER for value in form.parts[0].parts)
+                return form.index.parts if in_index and numbers else form.parts[0].parts
             if form.size == 1 and form.parts and all(type(head.value) is int for head in form.keys):
                 return tuple(column.parts[0] for column in form.parts)  # a row whose heads say nothing
             raise WrongKind(
@@ -416,9 +425,9 @@ class Text(Kind):
         text = " ".join(form.value.split())
         if not text.strip(". …"):
             raise NotYet("There are only dots in it, or nothing.")
-        if len(text.split()) < self.words:
+        if how_many_words(text) < self.words:
             raise WrongKind(
-                f"This text has {len(text.split())} words; at least {self.words} are asked.", "writes too few words"
+                f"This text has {how_many_words(text)} words; at least {self.words} are asked.", "writes too few words"
             )
         return text
 
@@ -474,6 +483,11 @@ def _group(key: Plain, what: str) -> str:
     )
 
 
+def _holds_several(form: Plain) -> bool:
+    """Say whether a form is a dictionary, a table or a column of several values: what holds only it means the same."""
+    return len(form.parts) > 1 and (form.kind in (Form.DICTIONARY, Form.TABLE) or form.what == COLUMN)
+
+
 @dataclass(frozen=True)
 class Numbers(Kind):
     """A number for each of some groups: a column whose index names them, a dictionary, pairs, or a table of two columns."""
@@ -483,6 +497,10 @@ class Numbers(Kind):
 
     def read(self, answer: Plain) -> dict[str, float]:
         """Return the number of each group, or raise WrongKind or NotYet."""
+        while (
+            answer.kind in (Form.LIST, Form.DICTIONARY) and len(answer.parts) == 1 and _holds_several(answer.parts[0])
+        ):
+            answer = answer.parts[0]
         _see_that_values_are_there(answer)
         pairs = _pairs(answer)
         if pairs is None:

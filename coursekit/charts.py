@@ -13,6 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from coursekit.plain import how_many_words
 from coursekit.tables import table_names
 
 # A figure that is closed leaves thousands of objects to tidy up, and Python now and then looks through all that it holds
@@ -58,9 +59,9 @@ def _axis_problems(fig: Figure) -> list[str]:
 def text_problems(description: str, source: str, as_of: str) -> list[str]:
     """Return what is missing in the words under a chart."""
     problems = []
-    if len(str(description).split()) < 12:
+    if how_many_words(str(description)) < 12:
         problems.append("the description is too short to stand for the picture: say what is shown, with numbers")
-    tables = re.findall(r"\b\w+\.csv\b", str(source))
+    tables = re.findall(r"\b\w+\.csv\b", str(source).casefold())
     if not tables:
         problems.append('the source names no table: source="observers.csv (...)"')
     problems += [

@@ -190,6 +190,12 @@ _SINGLE: tuple[tuple[type, Callable[[Any], Plain]], ...] = (
 )
 
 
+def how_many_words(text: str) -> int:
+    """Return the number of words; in a script without spaces between words each letter counts as one."""
+    unspaced = re.findall("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]", text)
+    return len(text.split()) + max(0, len(unspaced) - 1)
+
+
 class _Reading:
     """One reading of one answer: it counts what was read, so that the whole is bounded."""
 

@@ -9,7 +9,8 @@ import re
 import pytest
 
 from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind
-from coursekit.exercises import claims, lesson_06
+from coursekit.exercises import claims
+from coursekit.exercises.figures import Named, named
 from coursekit.plain import plain
 from coursekit.tables import table_names
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, verdict
@@ -133,7 +134,7 @@ def right_path(claim):
         "6.2": plan | {"figure": round(figure, 1), "gap": "The table does not say what nobody wrote down."},
         "6.3": plan | {
             "title": "What the record says about the claim", "axis": "Number asked (in its unit)",
-            "description": f"Two bars beside each other, the number of the claim and the figure that we found, {abs(figure):.1f}.",
+            "description": f"Two bars beside each other, of the claim and of the record. The figure that we found: {figure:.1f}.",
             "source": f"{row['table']} (as named in the course)", "as_of": "2025-12-31",
         },
         "6.4": plan | {"verdict": judged, "sources": [row["source"], others[0]]},
@@ -188,22 +189,46 @@ def test_no_output_before_the_answer_gives_a_verdict_away(folder):
 
 
 @pytest.mark.parametrize(
-    ("text", "figure", "named"),
+    ("text", "figure", "how"),
     [
-        ("15 of 25 summits", 15, True),
-        ("fifteen of 25 summits", 15, True),
-        ("a fall of 15.9 points", -15.93, True),
-        ("a fall of 16 points", -15.93, True),
-        ("1,234 people", 1234.4, True),
-        ("41.6 per cent", 41.67, False),
-        ("only 14 summits, 15.5 by another count", 15, False),
-        ("no number", 2, False),
-        ("the weight of two", 2, True),
-        ("two", 2.3, False),
+        ("15 of 25 summits", 15, Named.YES),
+        ("fifteen of 25 summits", 15, Named.YES),
+        ("15/25", 15, Named.YES),
+        ("为15个峰会", 15, Named.YES),
+        ("1,234 people", 1234.4, Named.YES),
+        ("granted on 2 December 2004", 2004, Named.YES),
+        ("granted on 2004-12-02", 2004, Named.YES),
+        ("41.6 per cent", 41.67, Named.NOT),
+        ("41,7 per cent", 41.67, Named.YES),
+        ("only 14 summits, 15.5 by another count", 15, Named.NOT),
+        ("no number", 2, Named.NOT),
+        ("two", 2.3, Named.NOT),
+        ("17 September 2021", 17, Named.NOT),
+        ("September 17, 2021", 17, Named.NOT),
+        ("the 17th summit", 17, Named.NOT),
+        ("17 bars", 17, Named.NOT),
+        ("17 per cent of the summits", 17, Named.NOT),
+        ("session 17", 17, Named.NOT),
+        ("A/RES/17 and others", 17, Named.NOT),
+        ("a fall of 15.9 points", -15.93, Named.YES),
+        ("a fall of 16 points", -15.93, Named.YES),
+        ("The yes votes rose by 40, and the share fell by 15.9 points", -15.93, Named.YES),
+        ("rose from 80 to 120. The share was 15.9 points lower", -15.93, Named.YES),
+        ("\u221215.9 points", -15.93, Named.YES),
+        ("The share rose by 15.9 points", -15.93, Named.WRONG_WAY),
+        ("+15.9 points", -15.93, Named.WRONG_WAY),
+        ("The share did not fall: it grew by 15.9", -15.93, Named.WRONG_WAY),
+        ("15.9 points between the two", -15.93, Named.NO_WAY),
+        ("two contacts fewer", -2, Named.YES),
+        ("2 fewer than before", -2, Named.YES),
+        ("Two spans of three years; the contacts rose", -2, Named.NOT),
+        ("2 contacts more", -2, Named.WRONG_WAY),
+        ("The two organisations met", -2, Named.NOT),
     ],
 )
-def test_a_description_names_the_figure_as_people_write_it(text, figure, named):
-    assert lesson_06._names_figure(text, figure) is named
+def test_a_description_names_the_figure_and_its_direction_as_people_write_them(text, figure, how):
+    change = figure < 0
+    assert named(text, figure, of_things=float(figure).is_integer(), change=change) is how
 
 
 # The kinds of answer that this lesson added

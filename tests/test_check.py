@@ -67,7 +67,7 @@ FORMS = [
     (list(NO.items()), {"choices": NO, "parts": NO}), (pd.DataFrame([NO]), {"choices": NO, "parts": NO}), ([{"a": "no"}, {"b": "no"}], {"choices": NO, "parts": NO}), ([NO, NO], {"choices": NO, "parts": NO}),
     (NO | {"c": 1, 2: 3}, {"choices": NO, "parts": NO}), (NO | {"b": "maybe"}, {"names": ["a", "b"]}), ({"a": "no"}, {"choice": "no", "text": "no", "names": ["a"]}),
     (AB, {"numbers": {"a": 9.0, "b": 8.0}}), (AB.to_dict(), {"numbers": {"a": 9.0, "b": 8.0}, "names": ["a", "b"]}), (zip("ab", [9, 8], strict=True), {"numbers": {"a": 9.0, "b": 8.0}}),
-    (AB.to_dict().items(), {"numbers": {"a": 9.0, "b": 8.0}}), (AB.to_frame(), {"numbers": {"a": 9.0, "b": 8.0}}), (AB.to_frame().T.assign(c=7), {"numbers": {"a": 9.0, "b": 8.0, "c": 7.0}}),
+    (AB.to_dict().items(), {"numbers": {"a": 9.0, "b": 8.0}}), (AB.to_frame(), {"numbers": {"a": 9.0, "b": 8.0}, "names": ["a", "b"]}), (AB.to_frame().T.assign(c=7), {"numbers": {"a": 9.0, "b": 8.0, "c": 7.0}}),
     (AB.reset_index().sort_values(0), {"numbers": {"b": 8.0, "a": 9.0}}), (pd.Series({1990: 1, 2000.0: 2, "2010s": 3}), {"numbers": {"1990": 1.0, "2000": 2.0, "2010": 3.0}}),
     (pd.DataFrame({"n": [1, 2], "m": [3, 4]}, index=pd.Index([1990, 2000], name="decade")), {}), (pd.DataFrame({"n": [1, 2], "m": [3, 4]}, index=["a", "b"]), {}),
     (pd.Series(["no", "no", "yes"]), {"names": ["no", "no", "yes"]}), (pd.Series([True, False]), {}), ({1990.5: 2, None: 3}, {}), ({"a": 9, "b": math.nan}, {"names": ["a", "b"]}),

@@ -65,7 +65,7 @@ BANK = {
             words_code(claim="over_44_per_cent", title="Eight members: less than the claim says", axis="Share of the world's people (per cent)", description="Two bars. The claim says 44 per cent; the figures of 2019 give 42 per cent for the eight members.", source="population.csv and members.csv (World Bank)", as_of="2019-12-31"),
         ],
         WRONG_KIND: [
-            (words_code(title="UN"), "at least 3", "writes a name, not what is to be seen"),
+            (words_code(title=["UN"] * 2), "a text is asked", "gives a list"),
             (words_code(as_of=2025), "a text is asked", "gives a number"),
             ('"A UN presence was found"', "braces", "drops the names"),
             ('{"claim": "bloc", "title": "No bloc in half of the votes"}', "names are missing", "deletes lines"),

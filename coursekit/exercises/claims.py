@@ -29,6 +29,8 @@ class Settled:
     `tables` can lead to the figure; the first is that of briefing_claims.csv. `find` is the question that leads to it.
     `new` is said when the figure is right. `slips` are other figures and what they look like; `doubts` are verdicts
     that the figure does not bear out, and what is asked about each. `cites` are two sources that a learner may name.
+    `used` are the rows that the figure rests on. `of_things` says that the figure is a number of things or a year, not
+    a share, and `change` that it has a direction.
     """
 
     tables: tuple[str, ...]
@@ -39,6 +41,9 @@ class Settled:
     slips: Sequence[Mistake]
     doubts: Sequence[Mistake]
     cites: tuple[str, str]
+    used: Sequence[pd.DataFrame]
+    of_things: bool = False
+    change: bool = False
 
 
 def claims() -> pd.DataFrame:
@@ -50,6 +55,13 @@ def _share(states: Sequence[str], year: int, column: str = "population") -> floa
     """Return the share of some states in the people or the output of the world, in per cent."""
     values = shared.column(year, column)
     return shared.share(values[list(states)].sum(), values["WLD"])
+
+
+def _measured(states: Sequence[str], year: int) -> list[pd.DataFrame]:
+    """Return the rows with the people and the output of some states and of the world, and their spells as members."""
+    population, members = table("population.csv"), table("members.csv")
+    there = population["iso3"].isin([*states, "WLD"]) & (population["year"] == year)
+    return [population[there], members[members["iso3"].isin(states) & (members["role"] == "member")]]
 
 
 def _votes(year: int) -> pd.Series:
@@ -100,11 +112,14 @@ def _every_summit() -> Settled:
                 "For some summits the table says: none found. Would it look different if somebody had come and no page had told of it?"),
         ],
         cites=("rbth_2016", "un_sgsm11762"),
+        used=[summits],
+        of_things=True,
     )  # fmt: skip
 
 
 def _since_2005() -> Settled:
-    row = table("observers.csv").set_index("short_name").loc["SCO"]
+    observers, resolutions, contacts = table("observers.csv"), table("resolutions.csv"), table("contacts.csv")
+    row = observers.set_index("short_name").loc["SCO"]
     left = (date(2005, 1, 1) - date.fromisoformat(row["granted"])).days
     return Settled(
         tables=("observers.csv", "resolutions.csv", "contacts.csv"),
@@ -129,6 +144,12 @@ def _since_2005() -> Settled:
                 "Day and resolution stand in the table, and a later UN text gives both. Which part of the claim is still open?"),
         ],
         cites=("einpress_591236344", "S04"),
+        used=[
+            observers[observers["short_name"] == "SCO"],
+            resolutions[resolutions["title"].str.startswith("Observer status")],
+            contacts[contacts["kind"] == "observer status"],
+        ],
+        of_things=True,
     )  # fmt: skip
 
 
@@ -163,6 +184,7 @@ def _bloc() -> Settled:
                 "By the mark in the note of the claim, is your figure uncertain, or is it too low? If you doubt the mark itself, say so in your text."),
         ],
         cites=("undl_votes", "undl_4087780"),
+        used=[table("cohesion.csv"), table("resolution_votes.csv")],
     )  # fmt: skip
 
 
@@ -202,6 +224,7 @@ def _over_44() -> Settled:
                 "The figures are estimates. Is the difference from 44 small enough to come from that?"),
         ],
         cites=("sadr_2020", "worldbank_pop"),
+        used=_measured(eight, 2019),
     )  # fmt: skip
 
 
@@ -238,6 +261,7 @@ def _quarter_of_output() -> Settled:
                 "The table has the output of all eight states and of the world for that year. Which number is missing?"),
         ],
         cites=("asiafree_2022", "worldbank_gdp"),
+        used=_measured(eight, 2021),
     )  # fmt: skip
 
 
@@ -248,6 +272,9 @@ def _support_grows() -> Settled:
     def took_part(votes: pd.Series) -> float:
         return votes["yes"] + votes["no"] + votes["abstained"]
 
+    resolutions, cooperation = table("resolutions.csv"), table("cooperation_votes.csv")
+    recorded = resolutions[resolutions["how_adopted"] == "recorded vote"]
+    sco_votes = cooperation[cooperation["symbol"].isin(recorded["symbol"])]
     before, after = _votes(2023), _votes(2025)
     figure, of_members, more = _change(decided), _change(lambda votes: votes.sum()), after["yes"] - before["yes"]
     share_before, share_after = 100 * before["yes"] / decided(before), 100 * after["yes"] / decided(after)
@@ -277,10 +304,13 @@ def _support_grows() -> Settled:
             Mistake("looks at one measure only", "refuted", "One share fell. Which number grew? Does the claim say which of them it means?"),
         ],
         cites=("undl_4087780", "undl_4020262"),
+        used=[table("resolution_votes.csv"), recorded, sco_votes],
+        change=True,
     )  # fmt: skip
 
 
 def _more_contacts() -> Settled:
+    contacts = table("contacts.csv")
     after, before = _contacts(2011, 2013), _contacts(2007, 2009)
     complete = claims().loc["more_contacts", "confidence"] == "high"
     with_2010 = "This counts 2010, the year of the declaration itself. Which years are asked?"
@@ -311,6 +341,9 @@ def _more_contacts() -> Settled:
                 "Fewer were found. The dictionary says for which years very little was found: what may be missing?"),
         ],
         cites=("un_sgt2722", "un_sgsm12153"),
+        used=[contacts[contacts["year"].between(2007, 2009) | contacts["year"].between(2011, 2013)]],
+        of_things=True,
+        change=True,
     )  # fmt: skip
 
 
@@ -337,11 +370,14 @@ def _ids(*cells: object) -> set[str]:
 
 
 @cache
+def numbers_from(claim: str) -> frozenset[str]:
+    """Return the ids of the sources that the figure of a claim rests on."""
+    rows = [part.reindex(columns=["source", "also"]) for part in settled(claim).used]
+    return frozenset(_ids(*(cell for part in rows for column in part for cell in part[column])))
+
+
+@cache
 def sources_of(claim: str) -> frozenset[str]:
-    """Return the ids that belong to a claim: of its own row, of the tables that can settle it, and of the members."""
+    """Return the ids that belong to a claim: of its own row, and of the rows that its figure rests on."""
     own = claims().loc[claim]
-    ids = _ids(own["source"], own["also"])
-    for name in (*settled(claim).tables, "members.csv"):
-        rows = table(name).reindex(columns=["source", "also"])
-        ids |= _ids(*rows["source"], *rows["also"])
-    return frozenset(ids)
+    return numbers_from(claim) | _ids(own["source"], own["also"])

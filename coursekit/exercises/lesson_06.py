@@ -5,7 +5,7 @@ the verdict and the sources; all of it is computed from the tables, for each cla
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,15 +13,13 @@ from typing import Any
 from coursekit.answers import Choice, Kind, Names, NotYet, Number, Parts, Text, WrongKind
 from coursekit.charts import names_a_unit, text_problems
 from coursekit.exercises.claims import CLAIMS, VERDICTS, claims, settled, sources_of, table
-from coursekit.plain import Form, Plain
+from coursekit.exercises.figures import Named, named
+from coursekit.plain import Form, Plain, how_many_words
 from coursekit.tables import table_names
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 LONGEST_TITLE = 90  # letters: two lines above the chart
-SMALL_NUMBERS = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-]  # fmt: skip
+FEWEST_WORDS = 12  # of a description
 CLAIM = Choice(tuple(CLAIMS))
 
 # What learners type: dictionaries, of which only some lines matter for a mistake.
@@ -53,14 +51,25 @@ def words_code(**changes: object) -> str:
     return repr({**WORDS, **changes})
 
 
+def fall_code(description: str) -> str:
+    """Return the code of an answer to 6.3 on a share that fell."""
+    title, axis = "Yes votes grew, and their share fell", "Share of yes among yes and no (per cent)"
+    changes = {"title": title, "axis": axis, "description": description, "source": "resolution_votes.csv (UN)"}
+    return words_code(claim="support_grows", **changes)
+
+
 def judgement_code(claim: str, verdict: object, sources: object) -> str:
     """Return the code of an answer to 6.4."""
     return repr({"claim": claim, "verdict": verdict, "sources": sources})
 
 
+# What the notebooks of lesson 06 call some tables.
+SHORT_NAMES = {"votes": "resolution_votes", "people": "secretaries_general", "claims": "briefing_claims"}
+
+
 @dataclass(frozen=True)
 class _TableName(Kind):
-    """The file name of a table of the course, with or without .csv."""
+    """A table of the course: its file name with or without a path and .csv, or its name in the notebook."""
 
     def read(self, answer: Plain) -> str:
         because = f"gives {answer.what} where the name of a table is asked"
@@ -70,7 +79,8 @@ class _TableName(Kind):
             )
         if answer.kind != Form.TEXT:
             raise WrongKind(f"You gave {answer.what}; the file name of a table is asked, in quotation marks.", because)
-        name = answer.value[:60].strip().casefold().removesuffix(".csv").replace(" ", "_")
+        name = re.split(r"[/\\\\]", answer.value[:200].strip().casefold())[-1].removesuffix(".csv").replace(" ", "_")
+        name = SHORT_NAMES.get(name, name)
         if not name.strip("."):
             raise NotYet("There are only dots in it, or nothing.")
         if f"{name}.csv" not in table_names():
@@ -148,21 +158,14 @@ def _fits_none(mistakes: Sequence[Mistake]) -> Callable[[Any], bool]:
     return lambda given: not any(mistake.value(given) for mistake in mistakes)
 
 
-def _names_figure(text: str, figure: float) -> bool:
-    """Say whether a text names a figure, rounded or not, with or without its sign, in digits or as a small word."""
-    wanted = abs(figure)
-    text = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", text)  # a comma before one or two digits is a decimal comma
-    text = re.sub(r"\b\w+ bars?\b", " ", text, flags=re.IGNORECASE)  # the number of bars is not the figure
-    for shown in re.findall(r"\d[\d,]*(?:\.\d+)?", text):
-        decimals = len(shown.partition(".")[2])
-        if abs(float(shown.replace(",", "")) - wanted) <= 0.5 * 10**-decimals + 1e-9:
-            return True
-    named = {SMALL_NUMBERS.index(word) for word in re.findall(r"[a-z]+", text.lower()) if word in SMALL_NUMBERS}
-    return round(wanted) in named and abs(wanted - round(wanted)) < 0.05
+def _figure_named(given: dict) -> Named:
+    """Say how the description of a chart names the figure of its claim."""
+    claim = settled(given["claim"])
+    return named(given["description"], claim.figure, of_things=claim.of_things, change=claim.change)
 
 
 def _tables_named(given: dict) -> set[str]:
-    return set(re.findall(r"\b\w+\.csv\b", given["source"]))
+    return set(re.findall(r"\b\w+\.csv\b", given["source"].casefold()))
 
 
 def _no_table(given: dict) -> bool:
@@ -196,15 +199,21 @@ def _chart_mistakes() -> list[Mistake]:
         Mistake("forgets the unit", lambda given: not names_a_unit(given["axis"]),
             "The axis does not say what its numbers are: begin with Number of, Share of or Year, or put the unit in brackets, as in (per cent).",
             [words_code(axis="Summits")]),
-        Mistake("describes the kind of chart", lambda given: len(given["description"].split()) < 12,
-            "The description is short. What would somebody who cannot see the chart need to know: what is shown, with which numbers?",
+        Mistake("describes the kind of chart", lambda given: how_many_words(given["description"]) < FEWEST_WORDS,
+            f"The description has fewer than {FEWEST_WORDS} words. What would somebody who cannot see the chart need to know: what is shown, with which numbers?",
             [words_code(description="A bar chart of the summits with and without the UN.")]),
-        Mistake("gives no number", lambda given: not _names_figure(given["description"], settled(given["claim"]).figure),
-            "The description does not name your figure of 6.2. A reader who cannot see the chart needs the number.",
+        Mistake("gives no number", lambda given: _figure_named(given) == Named.NOT,
+            "The description does not name your figure of 6.2 as a number of its own. A reader who cannot see the chart needs it.",
             [words_code(description=no_number)]),
+        Mistake("turns the direction round", lambda given: _figure_named(given) == Named.WRONG_WAY,
+            "The figure stands in the description, and the nearest word beside it says the other direction. Did the number rise or fall?",
+            [fall_code("In 2023 the share of yes among yes and no was 97.6 per cent, in 2025 it was 81.6: it rose by 15.9 points.")]),
+        Mistake("gives no direction", lambda given: _figure_named(given) == Named.NO_WAY,
+            "The figure is a change, and the description gives its size only. Did the number rise or fall? Say it in words, or with a sign.",
+            [fall_code("Two bars for the share of yes among yes and no, in 2023 and in 2025. The change was 15.9 points.")]),
         Mistake("names another table", lambda given: _no_table(given) and bool(_tables_named(given)), no_table,
             [words_code(source="contacts.csv (SCO pages)")]),
-        Mistake("drops .csv", lambda given: _no_table(given) and bool(stems & set(given["source"].split())), no_table,
+        Mistake("drops .csv", lambda given: _no_table(given) and bool(stems & set(given["source"].casefold().split())), no_table,
             [words_code(source="summits")]),
         Mistake("names an organisation", _no_table, no_table, [words_code(source="United Nations")]),
         Mistake("misspells a table", lambda given: bool(_tables_named(given) - set(table_names())),
@@ -222,7 +231,7 @@ def _chart_mistakes() -> list[Mistake]:
 def chart_words() -> Exercise:
     """Does the chart have the words that a reader needs?"""
     mistakes = _chart_mistakes()
-    lines = {"title": Text(3), "axis": Text(), "description": Text(), "source": Text(), "as_of": Text()}
+    lines = {"title": Text(), "axis": Text(), "description": Text(), "source": Text(), "as_of": Text()}
     return Exercise(
         kind=Parts({"claim": CLAIM, **lines}, by="claim"),
         wanted=_fits_none(mistakes),
@@ -232,19 +241,24 @@ def chart_words() -> Exercise:
     )  # fmt: skip
 
 
+def folded(ids: Iterable[str]) -> set[str]:
+    """Return ids in small letters, as they are compared."""
+    return {source.casefold() for source in ids}
+
+
 def _cited(given: dict) -> list[str]:
-    return [source.strip() for source in given["sources"]]
+    return [source.strip().casefold() for source in given["sources"]]
 
 
 def _unknown(given: dict) -> list[str]:
     """Return the sources that sources.csv does not have."""
-    known = set(table("sources.csv")["id"])
+    known = set(table("sources.csv")["id"].str.casefold())
     return [source for source in _cited(given) if source not in known]
 
 
 def _strange(given: dict) -> list[str]:
     """Return the sources that neither the claim nor its tables rest on."""
-    return [source for source in _cited(given) if source not in sources_of(given["claim"])]
+    return [source for source in _cited(given) if source not in folded(sources_of(given["claim"]))]
 
 
 def _no_id(because: str, looks: str, marks: tuple[str, ...], source: str) -> Mistake:
@@ -274,11 +288,11 @@ def _judgement_mistakes() -> list[Mistake]:
         _no_id("gives the table", "a table", (".csv",), "summits.csv"),
         _no_id("guesses an id", "", ("",), "un_2016"),
         Mistake("names a source of something else", lambda given: bool(_strange(given)),
-            lambda given: f"{_strange(given)[0]} exists, and neither your claim nor a row of your table rests on it. Which source does your sentence rest on?",
+            lambda given: f"{_strange(given)[0]} exists, and neither the row of your claim nor a row that your figure rests on names it. Which source does your sentence rest on?",
             citing("rbth_2016", "worldbank_pop")),
         Mistake("names one source", lambda given: len(_cited(given)) < 2, two, citing("rbth_2016")),
         Mistake("names one source twice", lambda given: len(set(_cited(given))) < 2, two, citing("rbth_2016", "rbth_2016")),
-        Mistake("leaves out where the claim was made", lambda given: claims().loc[given["claim"], "source"] not in _cited(given),
+        Mistake("leaves out where the claim was made", lambda given: claims().loc[given["claim"], "source"].casefold() not in _cited(given),
             "The main source of your claim is missing: look into the column source of its row in claims.",
             citing("un_sgsm16137", "un_sgsm11762")),
     ]  # fmt: skip
