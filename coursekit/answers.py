@@ -160,6 +160,8 @@ class Number(Kind):
     def like(self, given: float, value: Any) -> bool:
         """Say whether a number is a value, to two digits at least; only 0 is like 0."""
         value = float(value)
+        if not value:
+            return not given
         off = abs(given - value)
         rounded = off <= abs(value) / 50 and shortened(given, value, 2)
         return rounded or off <= min(self._allowed, abs(value) / 500) + 1e-9
@@ -539,5 +541,5 @@ class Numbers(Kind):
         """Say whether the groups are the same and each pair of numbers agrees."""
         ours = {_group(plain(key), self.what): float(value) for key, value in dict(wanted).items()}
         # A count of nothing may stand in the answer or be left out of it.
-        given = {key: value for key, value in given.items() if value or key in ours}
+        given = {key: value for key, value in given.items() if value or key in ours or not ours}
         return ours.keys() == given.keys() and all(agree(given[key], ours[key]) for key in ours)

@@ -1,0 +1,176 @@
+"""Verdicts are never false: each answer made by tests/wrong_answers.py is judged, and what is said must be true of it.
+
+The answers come from the key's code, not from the bank, and what is true of them is computed here, by other code than
+that of the check.
+"""
+
+import math
+import re
+from numbers import Real
+
+import pandas as pd
+import pytest
+from wrong_answers import key_code, mutants, other_choices, other_groups, other_names, other_numbers, run
+
+from coursekit.answers import Choices, Names, Number, Numbers, spelled
+from coursekit.verdicts import NEARLY, RIGHT, WRONG_KIND, Mistake, exercise_numbers, expected, verdict
+
+OF_KIND = {number: type(expected(number).kind) for number in exercise_numbers()}
+COMPUTED = [number for number, kind in OF_KIND.items() if kind in (Number, Numbers, Names) and number != "0.1"]
+
+
+def as_read(kind: type, answer: object) -> object:
+    """Return a number, a dictionary or a list in small letters; None for what is none."""
+    if isinstance(answer, pd.Series) and len(answer) == 1 and kind is Number:
+        answer = answer.iloc[0]
+    if kind is Number:
+        usable = isinstance(answer, (int, float)) or (hasattr(answer, "dtype") and getattr(answer, "ndim", 1) == 0)
+        return float(answer) if usable and not isinstance(answer, bool) and answer == answer else None
+    if kind is Names:
+        values = list(answer) if isinstance(answer, (list, pd.Series)) else None
+        return sorted(map(str.casefold, values)) if values and all(isinstance(v, str) for v in values) else None
+    pairs = dict(answer) if isinstance(answer, (dict, pd.Series)) else {}
+    numbers = all(isinstance(value, Real) and not isinstance(value, bool) for value in pairs.values())
+    return {spelled(str(k)): float(v) for k, v in pairs.items()} if numbers else None
+
+
+def agree(number: str, given: object, right: object) -> bool:
+    """Say whether two answers are the same, by the decimals that the exercise asks for."""
+    kind = expected(number).kind
+    off = 0.0 if isinstance(kind, Names) else kind.within if getattr(kind, "within", 0) else 0.0
+    if getattr(kind, "decimals", None) is not None:
+        off = 0.5 * 10**-kind.decimals
+    if isinstance(right, float):
+        return isinstance(given, float) and abs(given - right) <= off + 1e-9
+    if isinstance(right, dict):
+        given = {k: v for k, v in (given or {}).items() if v or k in right}
+        return given.keys() == right.keys() and all(abs(given[k] - right[k]) <= off + 1e-9 for k in right)
+    return given == right
+
+
+def near(given: float, value: float, part: float = 0.02) -> bool:
+    return abs(given - value) <= part * abs(value) + 1e-9
+
+
+def _only_rounded(given: float, right: float) -> bool:
+    step = next((10.0**-d for d in range(9) if abs(given - round(given, d)) < 1e-9), 0)
+    return abs(given - right) < step
+
+
+def _missing_and_too_many(number: str, given: list, said: re.Match) -> bool:
+    ours, theirs = {name.casefold() for name in expected(number).wanted}, set(given or [])
+    missing, extra = len(ours - theirs), len(theirs - ours)
+    return (said[1] or "0", said[2] or "0") == (str(missing), str(extra))
+
+
+# What a message claims of the answer, known by its words: is it so?
+CLAIMS = [
+    (r"sign is not", lambda number, given, right, said: near(given, -right)),
+    (r"as a fraction of 1", lambda number, given, right, said: near(100 * given, right)),
+    (r"only by rounding", lambda number, given, right, said: all(map(_only_rounded, given.values(), [right[k] for k in given])) if isinstance(given, dict) else _only_rounded(given, right)),
+    (r"100 times", lambda number, given, right, said: near(given, 100 * right)),
+    (r"Off by one", lambda number, given, right, said: abs(given - right) == 1),
+    (r"times too large", lambda number, given, right, said: given / right > 999),
+    (r"times too small", lambda number, given, right, said: right / given > 999),
+    (r"\bis 0\b", lambda number, given, right, said: given == 0),
+    (r"[Nn]o row is left|no rows left|No name is in it|No number is in it", lambda number, given, right, said: not given),
+    (r"(?:(\d+) of the \d+ [\w ]+|none) missing; (?:(\d+) too many)?", lambda number, given, right, said: _missing_and_too_many(number, given, said)),
+    (r"add up to ([\d.]+)", lambda number, given, right, said: math.isclose(float(said[1].rstrip(".")), sum(given.values()), rel_tol=1e-3)),
+]  # fmt: skip
+
+
+def false_claims(number: str, answer: object, message: str, right: object) -> list[str]:
+    """Return what a message claims and the answer does not have."""
+    given = as_read(OF_KIND[number], answer)
+    return [
+        words for words, true in CLAIMS
+        if (said := re.search(words, message)) and not (given is not None and true(number, given, right, said))
+        and not (words.startswith("[Nn]o row") and given is None)  # an empty column is read as nothing here
+    ]  # fmt: skip
+
+
+def _tells_of(mistake: Mistake, message: str) -> bool:
+    return isinstance(mistake.says, str) and mistake.says in message and not callable(mistake.value)
+
+
+def other_mistakes(number: str, answer: object, message: str) -> list[str]:
+    """Return the mistakes of which a message speaks, although the answer is not what they lead to."""
+    kind = OF_KIND[number]
+    given = as_read(kind, answer)
+    told: dict[str, list[Mistake]] = {}
+    for mistake in expected(number).mistakes:
+        if _tells_of(mistake, message):
+            told.setdefault(mistake.says, []).append(mistake)
+    return [some[0].because for some in told.values() if not any(_leads_to(kind, m.value, given) for m in some)]
+
+
+def _leads_to(kind: type, value: object, given: object) -> bool:
+    """Say whether a mistake leads to an answer, as read here."""
+    if kind is Number:
+        return given is not None and near(given, float(value))
+    value = as_read(kind, pd.Series(value, dtype=float) if isinstance(value, dict) else value)
+    return not given if not value else _same_groups(given, value)
+
+
+def _same_groups(given: object, value: object) -> bool:
+    if not isinstance(value, dict):
+        return given == value
+    shown = {key: number for key, number in (given or {}).items() if number or key in value}
+    return shown.keys() == value.keys() and all(near(shown[k], value[k]) for k in value)
+
+
+def judged_falsely(number: str, answers: list[tuple[str, object]], right: object) -> dict[str, str]:
+    """Return the answers with a false verdict, by what was given, and the verdict."""
+    wrong = {}
+    for what, answer in answers:
+        kind, message, _ = verdict(number, answer)
+        same = agree(number, as_read(OF_KIND[number], answer), right)
+        if (kind == RIGHT) != same and not (kind == WRONG_KIND and same is False):
+            wrong[what] = f"{'right' if same else 'wrong'}, and gets: {kind} {message}"
+        elif kind == NEARLY:
+            for fault in (false_claims(number, answer, message, right), other_mistakes(number, answer, message)):
+                if fault:
+                    wrong[what] = f"{answer!r:.60} gets: {message} ({fault})"
+    return wrong
+
+
+def made(number: str) -> list[tuple[str, object]]:
+    """Return answers by the key's code with one thing changed, where it gives one."""
+    found = []
+    for code in mutants(number):
+        try:
+            found.append((code, run(number, code)))
+        except Exception:
+            continue
+    return found
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("number", COMPUTED)
+def test_what_is_said_to_wrong_answers_is_true_of_them(number):
+    right = as_read(OF_KIND[number], run(number, key_code(number)))
+    assert right is not None
+    others = {Number: other_numbers, Numbers: other_groups, Names: lambda _: other_names(list(expected(number).wanted))}
+    shapes = [(repr(answer), answer) for answer in others[OF_KIND[number]](right)]
+    assert not judged_falsely(number, shapes, right)
+    answers = made(number) if "." in key_code(number) or "[" in key_code(number) else []
+    assert not judged_falsely(number, answers, right)
+
+
+@pytest.mark.parametrize("number", [number for number, kind in OF_KIND.items() if kind is Choices])
+def test_choices_are_right_only_if_all_are_and_no_line_is_named(number):
+    right = dict(expected(number).wanted)
+    for answer in other_choices(right):
+        kind, message, _ = verdict(number, answer)
+        assert (kind == RIGHT) == (answer == right)
+        if kind == NEARLY:
+            agreeing = sum(answer[line] == right[line] for line in right)
+            assert message.startswith(f"{agreeing} of {len(right)} agree")
+            assert not any(line in message for line in right)
+
+
+def test_a_false_claim_would_be_seen():
+    assert false_claims("2.1", 3.0, "The size is right and the sign is not.", 40.0)
+    assert other_mistakes("2.1", 5.0, expected("2.1").mistakes[1].says) == ["takes the row of the SCO"]
+    assert not other_mistakes("2.1", 3.0, expected("2.1").mistakes[1].says)
+    assert judged_falsely("2.1", [("a", 41), ("b", 40)], 41.0).keys() == {"a", "b"}
