@@ -15,6 +15,7 @@ from coursekit.plain import COLUMN, LAZY, TUPLE, Form, Plain, how_many_words, pl
 
 NOTHING_LEFT = "This is 0. Perhaps no row is left: show the rows that you count or add up. Which condition leaves none?"
 ROUNDED = "This differs from what is asked only by rounding or cutting. Give it as exact as Python computes it."
+MAY_BE_TOO = (NOTHING_LEFT, ROUNDED)  # what an answer may be beside what a mistake leads to
 NO_ROWS = "It has no rows left: which condition leaves none? A word in it must be spelled as in the table."
 
 
@@ -198,12 +199,12 @@ def _number_as_text(text: str) -> WrongKind:
 
 
 def shortened(given: float, exact: float, digits: int) -> bool:
-    """Say whether a number is another one, rounded or cut to so many digits at least, and to whole numbers at most."""
+    """Say whether a number is another one, rounded or cut to so many digits at least; two, if they are not all shown."""
     if not exact or not math.isfinite(exact):
         return False
-    first = max(0, digits - 1 - math.floor(math.log10(abs(exact))))
-    for decimals in range(first, 10):
-        cut = math.trunc(exact * 10**decimals) / 10**decimals
+    size = math.floor(math.log10(abs(exact)))
+    for decimals in range(min(max(0, digits - 1 - size), 1 - size) if size > 0 else digits - 1 - size, 10):
+        cut = math.trunc(exact * 10.0**decimals) / 10.0**decimals
         if given and min(abs(given - cut), abs(given - round(exact, decimals))) < 1e-9:
             return True
     return False
@@ -362,7 +363,7 @@ class Names(Kind):
                 f"There is {odd.what} in it; {self.what} (text) are asked. Which column holds the {self.what}?",
                 f"gives {odd.what} among the {self.what}",
             )
-        if len(names) == 1 and "," in names[0].value:
+        if len(names) == 1 and re.search("[,;]", names[0].value):
             raise WrongKind(
                 f"All {self.what} stand in one pair of quotation marks; each needs its own.", "quotes the whole list"
             )
@@ -429,7 +430,8 @@ class Text(Kind):
             raise NotYet("There are only dots in it, or nothing.")
         if how_many_words(text) < self.words:
             raise WrongKind(
-                f"This text has {how_many_words(text)} words; at least {self.words} are asked.", "writes too few words"
+                f"This text has too few words: {how_many_words(text)}. At least {self.words} are asked.",
+                "writes too few words",
             )
         return text
 

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from coursekit import exercises
-from coursekit.answers import Kind, NotYet, WrongKind
+from coursekit.answers import MAY_BE_TOO, Kind, NotYet, WrongKind
 from coursekit.plain import Form, Plain, plain
 
 NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."
@@ -98,14 +98,20 @@ def _said(words: str | Callable[[Any], str], given: Any) -> str:
 
 
 def _causes(asked: Exercise, given: Any) -> dict[str, str]:
-    """Return what is said to a wrong answer, and the misconception, for each mistake that it shows."""
-    by_value = [m for m in asked.mistakes if not callable(m.value) and asked.kind.like(given, m.value)]
+    """Return what is said to a wrong answer, and the misconception, for each mistake that it shows.
+
+    A value that is just what mistakes lead to is told of all of them, and of rounding or an empty choice if it can be
+    that too. Then comes what is known by a function, what every exercise knows, and what a rounded mistake looks like.
+    """
+    alike = [m for m in asked.mistakes if not callable(m.value) and asked.kind.like(given, m.value)]
+    exact = [m for m in alike if asked.kind.same(given, m.value)]
     by_looks = (m for m in asked.mistakes if callable(m.value) and m.value(given))
-    found = by_value or list(islice(by_looks, 1))
+    found = exact or list(islice(by_looks, 1))
     causes = {_said(mistake.says, given): mistake.because for mistake in found}
-    sure = any(callable(mistake.value) or asked.kind.same(given, mistake.value) for mistake in found)
-    slip = None if sure else asked.kind.slip(given, asked.wanted)
-    return causes | ({slip[1]: slip[0]} if slip else {})
+    slip = asked.kind.slip(given, asked.wanted)
+    if slip and (not found or (exact and slip[1] in MAY_BE_TOO and not any("This is 0" in says for says in causes))):
+        causes[slip[1]] = slip[0]
+    return causes or {_said(mistake.says, given): mistake.because for mistake in alike}
 
 
 def _judge(asked: Exercise, form: Plain) -> Verdict:

@@ -14,6 +14,7 @@ from coursekit.verdicts import expected
 PLANTS = [
     ("agreement.csv", "5.5", {"session": "79", "state_a": "China", "state_b": "Brazil"}, {"share_same": "0.10"}),
     ("briefing_claims.csv", "6.4", {"claim_id": "bloc"}, {"source": "sco_about"}),
+    ("briefing_claims.csv", "6.4", {"claim_id": "every_summit"}, {"confidence": "high"}),
     ("cohesion.csv", "5.6", {"session": "70", "group": "all UN members"}, {"agreement_index": "0.1"}),
     ("cohesion.csv", "6.2", {"session": "79", "group": "SCO members of the time"}, {"share_unanimous": "0.95"}),
     ("contacts.csv", "3.1", {"kind": "joint event", "un_body": "UNODC"}, {"un_body": "FAO"}),

@@ -18,10 +18,10 @@ BANK = {
         ],
         WRONG_KIND: [
             (plan_code("every summit is visited", "summits.csv"), "not among the choices", "writes the claim, not its id"),
-            (plan_code("bloc", "cohesion_of_states.csv"), "no table", "guesses a name"),
+            (plan_code("bloc", "cohesion_of_states.csv"), "names no table", "guesses a name"),
             (plan_code("bloc", 5), "file name", "gives a number"),
             (f'{{"claim": "bloc", "table": cohesion, "wrong_if": "{WRONG_IF}"}}', "whole table", "gives the table itself"),
-            (plan_code("bloc", "cohesion.csv", "No idea."), "2 words", "writes no sentence"),
+            (plan_code("bloc", "cohesion.csv", "No idea."), "too few words", "writes no sentence"),
             ('["bloc", "cohesion.csv"]', "a list", "drops the names"),
             ('{"claim": "bloc"}', "names are missing", "deletes lines"),
         ],

@@ -85,7 +85,8 @@ class _TableName(Kind):
             raise NotYet("There are only dots in it, or nothing.")
         if f"{name}.csv" not in table_names():
             raise WrongKind(
-                f"There is no table {name}.csv. The data dictionary lists all tables with one line on each."
+                f'"{answer.value[:40]}" names no table. The data dictionary lists all tables with one line on each.',
+                "guesses the name of a table",
             )
         return f"{name}.csv"
 
@@ -102,7 +103,7 @@ def plan() -> Exercise:
 
     def only_words(because: str, claim: str, *names: str) -> Mistake:
         return Mistake(because, lambda given: given["table"] in names,
-            lambda given: f"This table holds what was said. A claim is held against what was measured or recorded. {find(given)}",
+            lambda given: f"This table holds what was said or judged. A claim is held against what was measured or recorded. {find(given)}",
             [plan_code(claim, names[0])])  # fmt: skip
 
     def another(because: str, claim: str, name: str) -> Mistake:
