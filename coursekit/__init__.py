@@ -7,16 +7,30 @@ a function controls made by `choice`, `day`, `number` and `several`. `guess` ask
 
 import logging
 
+from IPython import get_ipython
+
 # On first use matplotlib reports in red that it builds its list of fonts; a learner would take it for an error.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
+from coursekit import red_messages, runs  # noqa: E402
 from coursekit.charts import show  # noqa: E402
+from coursekit.checking import check  # noqa: E402
 from coursekit.coding import coder  # noqa: E402
 from coursekit.controls import choice, day, explore, number, several  # noqa: E402
 from coursekit.guesses import compare_guess, guess  # noqa: E402
 from coursekit.tables import data  # noqa: E402
-from coursekit.verdicts import check  # noqa: E402
 
 __all__ = [
     "check", "choice", "coder", "compare_guess", "data", "day", "explore", "guess", "number", "several", "show",
 ]  # fmt: skip
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Follow what a notebook's kernel runs, and make its red messages short. Called twice, it does nothing more."""
+    if runs.following is None:
+        runs.follow(shell)
+        red_messages.attend(shell)
+
+
+if hasattr(get_ipython(), "kernel"):  # not in marking, which has a shell of its own, and not outside notebooks
+    load_ipython_extension(get_ipython())

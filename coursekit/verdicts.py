@@ -1,4 +1,4 @@
-"""check(): the verdict on an answer, at once, in one short paragraph, and never an exception.
+"""The verdict on an answer: one short paragraph. coursekit.checking has check(), which prints it.
 
 There are four kinds of verdict. "Not answered yet"; "Right" and what it means; "Nearly" and which misconception this
 looks like; "Wrong kind of thing": what was given and what is asked. What each exercise expects stands in
@@ -7,7 +7,6 @@ coursekit/exercises, computed from the tables, one module a lesson.
 
 import importlib
 import pkgutil
-import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from coursekit.answers import MAY_BE_TOO, Kind, NotYet, WrongKind
 from coursekit.plain import Form, Plain, plain
 
 NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."
-COLUMNS = 84  # verdicts are folded at this width, so that a large font does not break them in odd places
 
 
 class Verdict(NamedTuple):
@@ -65,15 +63,19 @@ class Exercise:
 
 
 _makers: dict[str, Callable[[], Exercise]] = {}
+_names: dict[str, tuple[str, ...]] = {}
 
 
-def exercise(number: str) -> Callable[[Callable[[], Exercise]], Callable[[], Exercise]]:
-    """Register a function that makes the exercise of this number; it is called once, when first needed."""
+def exercise(number: str, *names: str) -> Callable[[Callable[[], Exercise]], Callable[[], Exercise]]:
+    """Register a function that makes the exercise of this number; it is called once, when first needed.
+
+    `names` are those under which a notebook has the answer, part by part. Without them it has the function's name.
+    """
 
     def register(maker: Callable[[], Exercise]) -> Callable[[], Exercise]:
         if number in _makers:
             raise ValueError(f"There are two exercises {number}")
-        _makers[number] = cache(maker)
+        _makers[number], _names[number] = cache(maker), names or (maker.__name__,)
         return maker
 
     return register
@@ -91,6 +93,24 @@ def expected(number: str) -> Exercise:
     """Return what the exercise of this number expects. Raises KeyError if there is none."""
     exercise_numbers()
     return _makers[number]()
+
+
+def names_of(number: str) -> tuple[str, ...]:
+    """Return the names that the answer to an exercise has in a notebook, part by part; the last is the one it asks for.
+
+    Raises
+    ------
+    KeyError
+        If there is no exercise of this number; the message names those of the lesson.
+    """
+    numbers = exercise_numbers()
+    if number not in numbers:
+        lesson = number.split(".")[0]
+        there = [n for n in numbers if n.split(".")[0] == lesson] or numbers
+        raise KeyError(
+            f"There is no exercise {number:.20}. Write the number in quotation marks, one of: {', '.join(there)}."
+        )
+    return _names[number]
 
 
 def _said(words: str | Callable[[Any], str], given: Any) -> str:
@@ -151,15 +171,9 @@ def judged(number: str, form: Plain) -> Verdict:
     Raises
     ------
     KeyError
-        If there is no exercise of this number; the message names those of the lesson.
+        As `names_of` does.
     """
-    numbers = exercise_numbers()
-    if number not in numbers:
-        lesson = number.split(".")[0]
-        there = [n for n in numbers if n.split(".")[0] == lesson] or numbers
-        raise KeyError(
-            f"There is no exercise {number:.20}. Write the number in quotation marks, one of: {', '.join(there)}."
-        )
+    names_of(number)
     asked = expected(number)
     if form.kind != Form.UNREADABLE:
         with suppress(Exception):  # data that does not fit together: from a file, or a fault of ours
@@ -171,37 +185,3 @@ def verdict(number: str, answer: Any) -> Verdict:
     """Return the verdict on an answer of any kind. Raises KeyError as `judged` does, and nothing else."""
     named = plain(number)
     return judged(str(named.value) if named.kind in (Form.TEXT, Form.NUMBER) else named.what, plain(answer))
-
-
-_wrong: dict[str, set[Plain]] = {}  # the different wrong answers that check() has seen, by exercise
-
-
-def _hint(number: str, form: Plain) -> str:
-    """Return a space and the hint of an exercise where this is its third different wrong answer, or a later one."""
-    before = _wrong.setdefault(number, set())
-    before.add(form)
-    hint = expected(number).hint
-    return f" {hint}" if hint and len(before) > 2 else ""
-
-
-def check(number: str, answer: Any = ..., *further: Any) -> None:
-    """Print the verdict on the answer to an exercise.
-
-    Parameters
-    ----------
-    number
-        The number of the exercise, as text: "2.1".
-    answer
-        The answer, usually the name that the exercise asks for. Three dots mean: not answered yet.
-    further
-        Further parts of an answer that is made of several dictionaries.
-    """
-    try:
-        answer = plain((answer, *further) if further else answer)
-        kind, message, _ = verdict(number, answer)
-        text = f"{number} {kind} {message}" + (_hint(str(number), answer) if kind == NEARLY else "")
-    except KeyError as problem:
-        text = problem.args[0]
-    except OSError as problem:
-        text = f"The tables of the course cannot be read ({problem}). Get a fresh copy of the course and keep your notebook."
-    print(textwrap.fill(text, COLUMNS, break_long_words=False, break_on_hyphens=False))

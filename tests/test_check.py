@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.answers import Choice, Choices, Names, NotYet, Number, Numbers, Parts, Refused, Text, WrongKind
+from coursekit.checking import check
 from coursekit.plain import LONGEST, Form, Plain, plain
 from coursekit.verdicts import (
     NEARLY,
@@ -19,7 +20,6 @@ from coursekit.verdicts import (
     Exercise,
     Mistake,
     _judge,
-    check,
     exercise_numbers,
     judged,
     verdict,

@@ -10,6 +10,7 @@ from authoring.answer_bank import answers_to, checked, typed, value_of
 from authoring.keeping import exercises as builder
 from authoring.notebooks import copy_of, key_behind
 from coursekit.answers import Number
+from coursekit.checking import check
 from coursekit.plain import plain
 from coursekit.verdicts import (
     NEARLY,
@@ -20,7 +21,6 @@ from coursekit.verdicts import (
     Mistake,
     Verdict,
     _judge,
-    check,
     exercise_numbers,
     expected,
     verdict,

@@ -18,9 +18,9 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from authoring.notebooks import ROOT, read
-from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, exercise_numbers, expected
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, exercise_numbers, expected, names_of
 
-_CHECK = re.compile(r'^check\("([\d.]+)", (?:\w+, )*(\w+)\)', re.MULTILINE)
+_CHECK = re.compile(r'^check\("([\d.]+)"\)', re.MULTILINE)
 _NOT_NEEDED = re.compile(r"^check\(|show\(|explore\(", re.MULTILINE)
 
 
@@ -40,7 +40,7 @@ class Answer:
 def checked(cell: NotebookNode) -> tuple[str, str]:
     """Return the number of the exercise that a cell checks and the name of its answer, or two empty texts."""
     found = _CHECK.search(cell.source) if cell.cell_type == "code" else None
-    return (found[1], found[2]) if found else ("", "")
+    return (found[1], names_of(found[1])[-1]) if found else ("", "")
 
 
 def lesson_of(number: str) -> str:

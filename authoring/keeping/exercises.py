@@ -6,6 +6,7 @@ that its stored output is what an unsolved copy prints.
 """
 
 import ast
+import re
 import shutil
 import sys
 from datetime import datetime
@@ -14,6 +15,7 @@ from pathlib import Path
 import nbformat
 
 from authoring.notebooks import ROOT, NotebookProblem, copy_of, execute, read, store
+from coursekit.verdicts import names_of
 
 SOLUTIONS, EXERCISES = ROOT / "solutions", ROOT / "exercises"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -44,6 +46,15 @@ def stub(solution: str) -> str:
     return f"{name} = ..."
 
 
+def see_the_name(cell: nbformat.NotebookNode) -> None:
+    """Raise NotebookProblem if an answer cell gives another name than check() looks for."""
+    number = re.fullmatch(r"ex-(\d)-(\d)-answer", cell.id)
+    if number and (asked := names_of(".".join(number.groups()))[-1]) != stub(solution_of(cell.source)).split()[0]:
+        raise NotebookProblem(
+            f"The cell {cell.id} must end by giving a value to {asked}, the name of its exercise in coursekit."
+        )
+
+
 def learners_copy(solved: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
     """Return the learner's copy of a solution notebook, run once."""
     from nbgrader.preprocessors import ClearOutput, ClearSolutions  # maintainers have it, learners and teachers do not
@@ -52,6 +63,7 @@ def learners_copy(solved: nbformat.NotebookNode, folder: Path) -> nbformat.Noteb
     for index, cell in enumerate(copy.cells):
         solution = solution_of(cell.source)
         if solution:
+            see_the_name(cell)
             clear = ClearSolutions(enforce_metadata=False, code_stub={"python": stub(solution)})
             clear.preprocess_cell(cell, {"language": "python"}, index)
     return execute(copy, folder)

@@ -25,7 +25,7 @@ from authoring.marking.shapes import Cell, cells_of, lesson_of
 from authoring.marking.submissions import Submission, find, latest
 from authoring.marking.tables import PLATFORMS
 from authoring.notebooks import ROOT, NotebookProblem
-from coursekit.verdicts import COLUMNS
+from coursekit.checking import COLUMNS
 
 NOT_OURS = "there is no exercise of this course in it. Hand in the notebook from the folder exercises/."
 

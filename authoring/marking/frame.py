@@ -4,13 +4,13 @@ The frame is the key's notebook: its set-up and its helper cells. Where the key 
 stand instead; where it has a check, the answer is taken out. Nothing of a solution and no check goes into the steps.
 """
 
-import ast
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from authoring.keeping.exercises import is_stub
 from authoring.marking.places import checked, key_of, open_work, slots_of, sort_cells
 from authoring.marking.shapes import Cell
+from coursekit.verdicts import names_of
 
 LONGEST = 4_000  # characters of a learner's cells that a reader gets
 
@@ -44,12 +44,6 @@ class Plan:
     remarks: dict[str, list[str]] = field(default_factory=dict)
 
 
-def _names_checked(source: str) -> str:
-    """Return the names that a check cell of the key looks at: "plan result" for check("6.2", plan, result)."""
-    call = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
-    return " ".join(part.id for part in call.args[1:])
-
-
 def plan(cells: list[Cell], lesson: str) -> Plan:
     """Return the plan for a learner's cells."""
     placed, remarks = sort_cells(cells, lesson)
@@ -73,7 +67,7 @@ def plan(cells: list[Cell], lesson: str) -> Plan:
                 made.typed[slot.number] = typed[:LONGEST]
         elif number:
             left.remove(cell)
-            made.steps.append(Step("take", number, _names_checked(cell.source)))
+            made.steps.append(Step("take", number, " ".join(names_of(number))))
             made.steps += [
                 Step("after", number, c.source)
                 for c, place in placed if place.slot and place.slot.number == number and place.after_check

@@ -14,6 +14,7 @@ from authoring.marking.frame import Plan, Step
 from authoring.marking.places import numbers_of
 from authoring.marking.ruling import Court, Ruled
 from authoring.notebooks import ROOT
+from coursekit.advice import advice
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND
 
 ERROR, STOPPED, NOT_MARKED = "Ended in an error.", "Stopped.", "Not marked, run again."
@@ -177,19 +178,10 @@ def _verdict(number: str, plan: Plan, found: Collected, ruled: dict[str, Ruled |
     return Verdict(number, kind, " ".join(message.split()), remarks, because=because)
 
 
-_ADVICE = {
-    "NameError": " A word needs quotation marks; a name needs a value first, and the same spelling in both places.",
-    "SyntaxError": " Python cannot read this line. Is each bracket closed, and each quotation mark?",
-    "KeyError": " There is no column, row or key of this name. Look at the spelling.",
-    "IndentationError": " A line begins too far to the right or to the left.",
-}
-
-
 def plain_error(name: str, message: str) -> str:
     """Return an error in one line, and in the learner's words where Python's say little."""
     line = re.sub(r" \([^()]*, line (\d+)\)$", r" (line \1)", " ".join(message.split())[:300])
-    if name == "StdinNotImplementedError":
-        return "It asks for something to be typed (input()); write the value into the cell instead."
-    if name == "SystemExit":
-        return "It ends the program (exit); a notebook needs no such line."
-    return f"{' '.join(name.split())[:80]}: {line}.{_ADVICE.get(name, '')}".replace("..", ".")
+    words = advice(name, message)
+    if name in ("StdinNotImplementedError", "SystemExit"):  # no fault in itself, so its name would say less
+        return words
+    return f"{' '.join(name.split())[:80]}: {line}. {words}".replace("..", ".").strip()

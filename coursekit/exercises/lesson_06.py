@@ -135,7 +135,7 @@ def plan() -> Exercise:
     )  # fmt: skip
 
 
-@exercise("6.2")
+@exercise("6.2", "plan", "result")
 def result() -> Exercise:
     """Which figure settles the claim?"""
 
@@ -228,7 +228,7 @@ def _chart_mistakes() -> list[Mistake]:
     ]  # fmt: skip
 
 
-@exercise("6.3")
+@exercise("6.3", "plan", "words")
 def chart_words() -> Exercise:
     """Does the chart have the words that a reader needs?"""
     mistakes = _chart_mistakes()
@@ -299,7 +299,7 @@ def _judgement_mistakes() -> list[Mistake]:
     ]  # fmt: skip
 
 
-@exercise("6.4")
+@exercise("6.4", "plan", "judgement")
 def judgement() -> Exercise:
     """Is the verdict as strong as the figure, and do the sources resolve?"""
     mistakes = _judgement_mistakes()

@@ -1,0 +1,64 @@
+"""advice(): what an error means in plain words. Red messages in a notebook and marking take it from here."""
+
+import re
+
+# Kind of error, a pattern of its message, and what is said; the first that fits counts.
+ADVICE = (
+    ("NameError", r"name '(\w+)'", 'No cell that was run gives {0} a value. A word stands in quotation marks: "{0}".'),
+    ("UnboundLocalError", "", "A name inside this function is used before it gets a value there. Give it another name, or its value first."),
+    ("KeyError", "", "There is no column, row or key of this name. Look at the spelling, also at capital letters."),
+    ("AttributeError", r"'NoneType' object has no attribute '(\w+)'", "The thing before .{0} is None, nothing. A step that only prints or shows gives nothing back: take such a step out of the line above."),
+    ("AttributeError", r"attribute '(\w+)'", "There is no step or column called {0} here. Look at the spelling."),
+    ("IndentationError", "unexpected indent", "This line begins too far to the right. Delete the spaces before it."),
+    ("IndentationError", "expected an indented block", "After a line that ends with a colon, the next line begins four spaces further to the right."),
+    ("IndentationError|TabError", "", "This line does not begin as far to the right as the lines it belongs to. Count the spaces before it."),
+    ("SyntaxError", r"'(.)' was never closed", "The bracket {0} is opened here and never closed. Where does what belongs inside it end?"),
+    ("SyntaxError", r"unmatched '(.)'", "The bracket {0} is closed here and was not opened. Take it out, or put its partner before it."),
+    ("SyntaxError", r"closing parenthesis '(.)' does not match opening parenthesis '(.)'", "The bracket {1} is closed by {0}. Which of the two is meant?"),
+    ("SyntaxError", "unterminated", "A quotation mark is missing. A text begins and ends with the same mark, on one line."),
+    ("SyntaxError", "Maybe you meant '=='|perhaps you meant \"==\"|cannot assign to .* here", "One = gives a name its value. To ask whether two things are the same, write ==."),
+    ("SyntaxError", "cannot assign to", "Left of = stands a name, such as answer, and right of it the value."),
+    ("SyntaxError", "incomplete input", "Something is opened here and not closed: a bracket, or three quotation marks. Or a line ends with a colon, and the lines that belong to it are missing."),
+    ("SyntaxError", "Missing parentheses", "A step such as print needs round brackets around what it works with: print(...)."),
+    ("SyntaxError", "expected ':'", "A colon (:) is missing at the end of this line."),
+    ("SyntaxError", "Perhaps you forgot a comma|invalid syntax. Is this intended to be part of the string", "Something is missing between two values: a comma, a sign such as + or ==, a bracket, or a quotation mark."),
+    ("SyntaxError", r"invalid character '([“”„‘’‚«»])'", 'The mark {0} is for print. Python needs straight quotation marks: ".'),
+    ("SyntaxError", "invalid (non-printable )?character", "There is a sign here that Python does not know. Type this place again by hand."),
+    ("SyntaxError", "invalid decimal literal|leading zeros", "A name does not begin with a digit, a number has no 0 before it, and a date stands in quotation marks."),
+    ("SyntaxError", "", "Python cannot read this line. Look at it and at the line above: is each bracket closed, and each quotation mark? Is a comma or a sign missing?"),
+    ("TypeError", "'ellipsis'", "Three dots still stand where a value is needed."),
+    ("TypeError", r"'(DataFrame|Series)' object is not callable", "A table or a column takes square brackets [ ]. Round brackets ( ) run a step, such as median()."),
+    ("TypeError", r"'(str|int|float|list|dict|bool)' object is not callable", "Round brackets ( ) run a step, and the name before them stands for a value. Did a line above give the name of a step a value? Then choose another name there, and choose Kernel, Restart Kernel."),
+    ("TypeError", r"'(builtin_function_or_method|method|function)' object is not subscriptable", "A step needs round brackets ( ) before anything else: name.step()[...]."),
+    ("TypeError", "'NoneType'", "A value here is None, nothing. A step that only prints or shows gives nothing back."),
+    ("TypeError", "string indices must be|indices must be integers", "What stands before the square brackets is no table. Show it in a cell of its own."),
+    ("TypeError", r"for (&|\|)|unary ~|Cannot perform 'r?(and_|or_)'", "Put round brackets around each condition: (first) & (second)."),
+    ("TypeError", r"'(function|method|builtin_function_or_method)'", "Round brackets ( ) are missing after the name of a step, so it was not run."),
+    ("TypeError", "can only concatenate|unsupported operand|not supported between|Cannot compare|Invalid comparison|could not convert|Could not convert|can't multiply", "Two things of different kinds are put together here, such as text and a number. A number stands without quotation marks; show each of the two in a cell of its own."),
+    ("TypeError", "only list-like", "A list is needed inside the round brackets: put square brackets around the word or words."),
+    ("TypeError", "Cannot perform|does not support (operation|reduction)|agg function failed", "This step computes with numbers, and there is text. Choose one column of numbers first."),
+    ("TypeError", "argument", "The step before the round brackets needs other things inside them: too few, too many, or a wrong name."),
+    ("ValueError", "truth value", "A whole column is neither true nor false. Between two conditions write & or |, not and or or, and put round brackets around each."),
+    ("DateParseError|OutOfBoundsDatetime", "", 'This is no date of the calendar. Write year, month, day in quotation marks: "2004-12-02".'),
+    ("ValueError", "time data|datetime|day is out of range|month must be|isoformat", 'This is no date of the calendar. Write year, month, day in quotation marks: "2004-12-02".'),
+    ("ValueError", "could not convert|invalid literal", "This text cannot be read as a number."),
+    ("ValueError", "identically-labeled|Lengths? (of values|must match)", "Two columns with different rows are put together here. Take both from the same table."),
+    ("FileNotFoundError", "There is no table", "Look at the spelling of the file name. The tables are listed in data/README.md."),
+    ("FileNotFoundError", "", 'There is no such file here. A table of the course is read with data("name.csv").'),
+    ("ZeroDivisionError", "", "Something is divided by 0. Show the number under the division line in a cell of its own: did a count find no rows?"),
+    ("IndexError", "", "There are fewer values than that. Counting begins with 0: did a condition leave no rows?"),
+    ("ModuleNotFoundError|ImportError", "", "Look at the spelling. If it is right, this Python is not the one of the course: open the course as its README says."),
+    ("RecursionError", "", "A function calls itself without end."),
+    ("KeyboardInterrupt", "", "You stopped this cell."),
+    ("StdinNotImplementedError", "", "It asks for something to be typed (input()); write the value into the cell instead."),
+    ("SystemExit", "", "It ends the program (exit); a notebook needs no such line."),
+)  # fmt: skip
+
+
+def advice(kind: str, message: str) -> str:
+    """Return what an error means in plain words, by its name and its message; an empty text if nothing is known of it."""
+    for kinds, pattern, words in ADVICE:
+        found = re.fullmatch(kinds, kind) and re.search(pattern, message)
+        if found:
+            return words.format(*found.groups())
+    return ""

@@ -1,0 +1,116 @@
+"""Red messages in a few lines: the learner's own line, what Python says, and last what that means in plain words.
+
+The same error shown again (by %tb) comes whole. Name and message of the error stay Python's own, as nbval compares them.
+"""
+
+import builtins
+import linecache
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from coursekit.advice import advice
+from coursekit.plain import plain
+
+COLUMNS, MOST_NAMES, LONGEST = 84, 8, 160
+ABOVE = "Run the cells above first (menu Run, Run All Above Selected Cell)."
+WHOLE = "(For all that Python says about it, run %tb in a new cell.)"
+
+
+def _frames(error: BaseException) -> Iterator[tuple[Any, int]]:
+    """Yield the frames through which an error came, the outermost first, each with the number of its line."""
+    here = error.__traceback__
+    while here:
+        yield here.tb_frame, here.tb_lineno
+        here = here.tb_next
+
+
+def _own_line(error: BaseException, shell: Any) -> tuple[int, str]:
+    """Return number and text of the learner's line: the innermost in the cell that was run; 0 if there is none."""
+    places = [(frame.f_code.co_filename, line) for frame, line in _frames(error)]
+    cells = [(file, line) for file, line in places if shell.compile.format_code_name(file)]
+    if cells:
+        file, line = [place for place in cells if place[0] == cells[0][0]][-1]
+        return line, linecache.getline(file, line)
+    return (error.lineno or 0, error.text or "") if isinstance(error, SyntaxError) else (0, "")
+
+
+def _looked_up(error: KeyError) -> tuple[str, Any, list[Any]]:
+    """Return what was looked up (a column, a row, a key), its name, and the names there are; none if that is not seen."""
+    several = re.search(r"\['(.+?)'", str(error))
+    key = several.group(1) if several else error.args[0] if error.args else None
+    frames = [frame for frame, _ in _frames(error)]
+    owners = [frame.f_locals.get("self", frame.f_locals.get("obj")) for frame in frames]
+    tables = [one for one in owners if isinstance(one, pd.DataFrame)]
+    labels = [one for one in owners if isinstance(one, pd.Index)][-1:] or [one.columns for one in tables[-1:]]
+    if labels:
+        is_column = any(one.columns.equals(labels[0]) for one in tables)
+        return "column" if is_column else "row", key, list(labels[0])
+    file, number = [(frame.f_code.co_filename, line) for frame, line in _frames(error)][-1]
+    named = [frames[-1].f_globals.get(name) for name in re.findall(r"(\w+)\[", linecache.getline(file, number))]
+    return "key", key, next((list(one) for one in named if isinstance(one, dict) and key not in one), [])
+
+
+def _like(word: Any, names: Iterable[Any]) -> str:
+    """Return the name that is most like a word, whatever its capitals; an empty text if none is."""
+    texts = {name.casefold(): name for name in names if isinstance(name, str) and name[:1] != "_"}
+    found = get_close_matches(word.casefold(), texts, 1, 0.7) if isinstance(word, str) else []
+    return texts[found[0]] if found else ""
+
+
+def _of_first_cell() -> list[str]:
+    """Return the names that the first cell of a lesson takes from libraries."""
+    return [*sys.modules["coursekit"].__all__, "pd", "plt"]
+
+
+def _in_words(error: BaseException, names: dict[str, Any]) -> str:
+    """Return the advice on an error, with the name that is nearest to the one that is not there."""
+    usual, wanted, there = advice(type(error).__name__, str(error)), getattr(error, "name", None), []
+    if type(error) is NameError and wanted:
+        what, there = f"There is no name {wanted}.", [*names, *dir(builtins)]
+        usual = (
+            f"The first cell gives {wanted} its value. {ABOVE}"
+            if wanted in _of_first_cell()
+            else f"{usual} If a cell above does: {ABOVE}"
+        )
+    elif isinstance(error, AttributeError) and wanted and error.obj is not None:
+        owner = error.obj.__name__ if isinstance(error.obj, ModuleType) else plain(error.obj).what
+        what, there = f"There is no {wanted} for {owner}.", dir(error.obj)
+    elif isinstance(error, KeyError):
+        kind, wanted, there = _looked_up(error)
+        what = f"There is no {kind} {wanted!r}."
+        if there:
+            usual = f"{what} There are: {', '.join(map(repr, there[:MOST_NAMES]))}{', ...' * (len(there) > MOST_NAMES)}"
+    near = _like(wanted, there)
+    return f"{what} The nearest that there is: {near}." if near else usual
+
+
+def in_short(error: BaseException, shell: Any) -> list[str]:
+    """Return the lines that are shown for an error."""
+    number, line = _own_line(error, shell)
+    message = (str(error.msg) if isinstance(error, SyntaxError) else " ".join(str(error).split()))[:LONGEST]
+    said = textwrap.wrap(f"{type(error).__name__}{f' in line {number}' if number else ''}: {message}", COLUMNS)
+    own = textwrap.wrap(line.strip()[:LONGEST], COLUMNS, initial_indent="    ", subsequent_indent="      ")
+    words = textwrap.wrap(_in_words(error, shell.user_ns), COLUMNS)
+    return [*said, *own, WHOLE, *words] if words else [*own, WHOLE, *said]
+
+
+def attend(shell: Any) -> None:
+    """Make the red messages of this shell short from now on."""
+    whole, last = shell._showtraceback, [None]
+
+    def show(kind: type, error: BaseException, lines: list[str]) -> None:
+        again, last[0] = error is last[0], error
+        try:
+            short = lines if again else in_short(error, shell)
+        except Exception:  # an error of the learner's own making may do anything when it is looked at
+            short = lines
+        whole(kind, error, short)
+
+    shell._showtraceback = show
