@@ -48,7 +48,6 @@ ADVICE = (
     ("ZeroDivisionError", "", "Something is divided by 0. Show the number under the division line in a cell of its own: did a count find no rows?"),
     ("IndexError", "", "There are fewer values than that. Counting begins with 0: did a condition leave no rows?"),
     ("ModuleNotFoundError|ImportError", "", "Look at the spelling. If it is right, this Python is not the one of the course: open the course as its README says."),
-    ("RecursionError", "", "A function calls itself without end."),
     ("KeyboardInterrupt", "", "You stopped this cell."),
     ("StdinNotImplementedError", "", "It asks for something to be typed (input()); write the value into the cell instead."),
     ("SystemExit", "", "It ends the program (exit); a notebook needs no such line."),
