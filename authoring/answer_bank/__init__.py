@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from authoring.notebooks import ROOT, read
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, exercise_numbers, expected, names_of
 
-_CHECK = re.compile(r'^check\("([\d.]+)"\)', re.MULTILINE)
+_CHECK = re.compile(r'^check\("([\d.]+)"', re.MULTILINE)
 _NOT_NEEDED = re.compile(r"^check\(|show\(|explore\(", re.MULTILINE)
 
 

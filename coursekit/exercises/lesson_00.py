@@ -37,7 +37,7 @@ def more_yes() -> Exercise:
     )  # fmt: skip
 
 
-@exercise("0.2")
+@exercise("0.2", "steps")
 def steps_to_forty() -> Exercise:
     """In which order do four steps lead to the answer of 0.1?"""
     return ordering(

@@ -35,7 +35,7 @@ def _organisations() -> pd.DataFrame:
     return observers[observers["ended"].isna() & (observers["entity"] != "non-member state")]
 
 
-@exercise("2.0")
+@exercise("2.0", "steps")
 def steps_to_a_median() -> Exercise:
     """In which order do four steps lead to a median of years? Sorting out rows and subtracting may come either way."""
     return ordering(
