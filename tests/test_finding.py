@@ -90,7 +90,7 @@ def test_each_check_cell_finds_the_answer_or_says_what_stands_in_the_way(path, n
         assert "no new value to judge" in notebook.run(cell.source), "the old value is not judged"
         notebook.run(key)
         waiting = []
-    assert list(checks) == [number for number in exercise_numbers() if number[0] == path.name[1]]
+    assert list(checks) == [number for number in exercise_numbers() if number[0] == path.name[1] and number[2] != "0"]
 
 
 def test_an_answer_cell_that_fails_after_the_answer_is_judged(notebook):
@@ -164,7 +164,7 @@ def test_without_a_number_there_is_a_sentence(given, capsys):
 def test_an_answer_of_several_parts_has_several_names():
     assert names_of("6.2") == ("plan", "result")
     assert names_of("2.1") == ("coe_years",)
-    with pytest.raises(KeyError, match=r"no exercise 2\.9.* one of: 2\.1, 2\.2"):
+    with pytest.raises(KeyError, match=r"no exercise 2\.9.* one of: .*2\.1, 2\.2"):
         names_of("2.9")
 
 
