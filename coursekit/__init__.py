@@ -1,6 +1,7 @@
 """The few lines of Python behind the course "The SCO and the United Nations, from the sources".
 
-`data` finds a table, `check` judges an answer, `show` puts a chart and its description on the page, and `explore` gives
+`data` finds a table, `check` judges an answer, `show` puts a chart and its description on the page
+(`show_draft` a learner's own, with what it lacks), and `explore` gives
 a function controls made by `choice`, `day`, `number` and `several`. `guess` asks before a result is shown, and
 `compare_guess` sets the two side by side. `coder` makes the reader the second coder of a text.
 """
@@ -13,7 +14,7 @@ from IPython import get_ipython
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 from coursekit import red_messages, runs  # noqa: E402
-from coursekit.charts import show  # noqa: E402
+from coursekit.charts import show, show_draft  # noqa: E402
 from coursekit.checking import check  # noqa: E402
 from coursekit.coding import coder  # noqa: E402
 from coursekit.controls import choice, day, explore, number, several  # noqa: E402
@@ -22,6 +23,7 @@ from coursekit.tables import data  # noqa: E402
 
 __all__ = [
     "check", "choice", "coder", "compare_guess", "data", "day", "explore", "guess", "number", "several", "show",
+    "show_draft",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import gc
 import io
 import re
 import textwrap
+from collections.abc import Sequence
 from datetime import date
 
 import matplotlib.pyplot as plt
@@ -26,6 +27,8 @@ MONTHS = (
 )  # fmt: skip
 PIXELS_PER_INCH = 140  # of the picture; it is shown at SHOWN_PER_INCH, so that it is sharp on dense screens
 SHOWN_PER_INCH = 100
+NO_WORDS = "a chart that is drawn, and that nobody has put into words yet for a reader who cannot see it"
+NO_DAY = "2025-12-31"  # the last day of the record, where a draft gives none
 # A label states its unit in brackets, or is a count, a year, a date or a share.
 _UNIT = re.compile(r"\(.+\)|^(number|share|percentage|per cent|year|years|date|day|session)\b", re.IGNORECASE)
 
@@ -67,9 +70,7 @@ def text_problems(description: str, source: str, as_of: str) -> list[str]:
     problems += [
         f"the source names {name}, which is no table of the course" for name in set(tables) - set(table_names())
     ]
-    try:
-        date.fromisoformat(as_of)
-    except (TypeError, ValueError):
+    if not _is_day(as_of):
         problems.append('the date the data hold for is missing or unclear: as_of="2025-12-31"')
     return problems
 
@@ -79,15 +80,22 @@ def picture(fig: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
 
     The same pixels as `fig.savefig` writes, in less time: that one draws each figure twice and packs it tighter.
     """
+    png, cut = _drawn(fig, pixels_per_inch)
+    if cut:
+        raise ValueError(cut)
+    return png
+
+
+def _drawn(fig: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> tuple[bytes, str]:
+    """Return a figure as PNG, closed, and what is wrong with it once it is drawn ("" if nothing is)."""
     stream = io.BytesIO()
     fig.set_dpi(pixels_per_inch)
     FigureCanvasAgg(fig).print_png(stream, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
     cut = [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
     plt.close(fig)
     fig.set_dpi(pixels_per_inch)  # closing sets it back; places of texts are measured in pixels of the picture
-    if cut:
-        raise ValueError(f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it")
-    return stream.getvalue()
+    problem = f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it" if cut else ""
+    return stream.getvalue(), problem
 
 
 def _inside(text: Text, fig: Figure) -> bool:
@@ -145,9 +153,41 @@ def show(fig: Figure, *, description: str, source: str, as_of: str) -> None:
         If `fig` is no figure, or if something that a reader needs is missing; the message says what.
     """
     check_figure(fig, description, source, as_of)
-    width, height = (round(inches * SHOWN_PER_INCH) for inches in fig.get_size_inches())
     in_words, origin = words(description, source, as_of)
-    bundle = {"image/png": base64.b64encode(picture(fig)).decode(), "text/plain": in_words}
-    display(bundle, metadata={"image/png": {"width": width, "height": height, "alt": in_words}}, raw=True)
-    markdown = "\n\n".join(re.sub(r"([*_$<`\\])", r"\\\1", paragraph) for paragraph in (in_words, origin))
-    display({"text/markdown": markdown, "text/plain": f"{in_words}\n\n{origin}"}, raw=True)
+    _put(fig, picture(fig), in_words, (in_words, origin))
+
+
+def show_draft(fig: Figure, *, description: str, source: str, as_of: str) -> None:
+    """Put a learner's own chart on the page in any case, and say under it what a reader still misses.
+
+    The arguments are those of `show`. Three dots are words that are not written yet.
+    """
+    written = "" if description is ... else str(description).strip()
+    for text in (text for axes in fig.axes for text in (axes.title, axes._left_title)):
+        text.set_text(text.get_text() if text.get_text().strip(".") else "")
+    missing = text_problems(written.strip("."), source, as_of) + _axis_problems(fig)
+    if written.strip(".") and not re.search(r"\d", written):
+        missing.append("the description names no number")
+    png, cut = _drawn(fig)
+    missing += [cut] if cut else []
+    paragraphs = list(words(written if written.strip(".") else NO_WORDS, source, as_of if _is_day(as_of) else NO_DAY))
+    if missing:
+        paragraphs.append(f"A reader of your chart still misses something: {'; '.join(missing)}.")
+    _put(fig, png, paragraphs[0], paragraphs)
+
+
+def _is_day(as_of: str) -> bool:
+    """Say whether a text is a day, as in 2025-12-31."""
+    try:
+        return bool(date.fromisoformat(as_of))
+    except (TypeError, ValueError):
+        return False
+
+
+def _put(fig: Figure, png: bytes, alternative: str, paragraphs: Sequence[str]) -> None:
+    """Put a picture on the page, and under it some paragraphs."""
+    width, height = (round(inches * SHOWN_PER_INCH) for inches in fig.get_size_inches())
+    bundle = {"image/png": base64.b64encode(png).decode(), "text/plain": alternative}
+    display(bundle, metadata={"image/png": {"width": width, "height": height, "alt": alternative}}, raw=True)
+    markdown = "\n\n".join(re.sub(r"([*_$<`\\])", r"\\\1", paragraph) for paragraph in paragraphs)
+    display({"text/markdown": markdown, "text/plain": "\n\n".join(paragraphs)}, raw=True)

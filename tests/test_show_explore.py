@@ -12,7 +12,7 @@ from ipywidgets.widgets.widget import _instances
 from matplotlib.colors import to_rgb
 
 import coursekit
-from coursekit import charts, choice, controls, day, explore, number, several, show
+from coursekit import charts, choice, controls, day, explore, number, several, show, show_draft
 
 WORDS = dict(
     description="Two bars, one for each year: 80 states in 2023 and 120 states in 2025, half as many again.",
@@ -47,6 +47,43 @@ def test_show_puts_picture_description_source_and_date_on_the_page(shown):
     assert "Source: resolution_votes.csv. Data as of 31 December 2025." in text["text/plain"]
     assert r"resolution\_votes.csv" in text["text/markdown"]
     assert plt.get_fignums() == [], "the figure stays open and would be drawn twice"
+
+
+def test_a_draft_without_words_is_drawn_and_told_what_it_lacks(shown):
+    show_draft(figure(title="..."), description="...", source="resolution_votes.csv", as_of="2025-12-31")
+    (picture, metadata), (text, _) = shown
+    assert base64.b64decode(picture["image/png"]).startswith(b"\x89PNG")
+    assert "nobody has put into words" in metadata["image/png"]["alt"]
+    lacks = text["text/plain"].split("still misses something: ")[1]
+    assert "no title" in lacks
+    assert "the description is too short" in lacks
+    assert plt.get_fignums() == []
+
+
+def test_a_draft_with_its_words_is_shown_as_show_does(shown):
+    show(figure(), **WORDS)
+    show_draft(figure(), **WORDS)
+    assert shown[:2] == shown[2:]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"description": ...}, "too short"),
+        ({"description": "Two bars, one for each of the years, and the second one is half as long again as the first."}, "no number"),
+        ({"source": "votes"}, "names no table"),
+        ({"as_of": "..."}, "date the data hold for"),
+    ],
+    ids=["dots", "no number", "source", "day"],
+)  # fmt: skip
+def test_a_draft_says_what_is_missing(shown, change, says):
+    show_draft(figure(), **WORDS | change)
+    assert says in shown[1][0]["text/plain"]
+
+
+def test_a_draft_with_a_long_title_is_drawn_too(shown):
+    show_draft(figure(title="A title that is much too long for the picture " * 3), **WORDS)
+    assert "is cut at the edge" in shown[1][0]["text/plain"]
 
 
 def test_show_draws_the_same_picture_twice(shown):
@@ -270,11 +307,14 @@ def test_public_names():
         "check",
         "choice",
         "coder",
+        "compare_guess",
         "data",
         "day",
         "explore",
+        "guess",
         "number",
         "several",
         "show",
+        "show_draft",
     ]
     assert all(getattr(coursekit, name).__doc__ for name in coursekit.__all__)

@@ -17,7 +17,7 @@ from authoring.marking.statements import checked, meanings, names_given, stateme
 from authoring.notebooks import read
 from coursekit.verdicts import names_of
 
-SHOWN = re.compile(r"^[^#\n]*\bshow\(", re.MULTILINE)
+SHOWN = re.compile(r"^[^#\n]*\bshow(?:_draft)?\(", re.MULTILINE)
 OPEN_CELLS = {"ex-1-6-sentence": "1.6", "briefing-text": "6.4"} | {f"ex-{n}-6-chart": f"{n}.6" for n in range(2, 6)}
 TEXT_CELL = "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y)."
 OLD_TEXT = "The text of this exercise differs from the course's: perhaps an older copy."
