@@ -140,10 +140,10 @@ MOVES = {
         ("Told by", NEXT_IN_LIST, "told by the SCO: 0"),
     ],
     "05_consensus_to_vote": [
-        ("SCO member", choose("China"), "^In words: China and Mongolia"),
-        ("SCO member", NEXT_IN_LIST, "^In words: Russia and Mongolia"),
-        ("Compare with", choose("Uzbekistan"), "Russia and Uzbekistan, .*Gaps in the line: session"),
-        ("Compare with", keys("Space", "ArrowUp", "Enter"), "Russia and (?!Uzbekistan)"),
+        ("Show", choose("2023"), "2023: Africa: 23 yes"),
+        ("Show", NEXT_IN_LIST, "2025: Africa: 49 yes"),
+        ("Regional group", choose("Eastern Europe"), "23 tiles with names, .*no: Bulgaria"),
+        ("Regional group", NEXT_IN_LIST, "tiles with names, the states of the group (?!Eastern Europe)"),
     ],
 }  # fmt: skip
 

@@ -74,8 +74,6 @@ LOOKS = [
     Look("04", "kappa", ("word-list", "conflicts", "conflicts|same problem")),
     Look("05", "share-2023", ("share-2023", "80, 2, 47, 64", "120, 27, 28, 18")),
     Look("05", "movers", ("movers", '"abstained", "yes"', '"did not vote", "no"')),
-    Look("05", "words-pairs", ask='grid.loc["Russia", "China"].round()'),
-    Look("05", "pair-words", ("pair-words", '"China", "Russia"', '"Kyrgyzstan", "Uzbekistan"')),
     Look("06", "figure-votes", ("figure-votes", '"yes"', '"abstained"')),
 ]
 # Numbers on a page that are no facts.

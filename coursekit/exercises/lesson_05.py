@@ -197,11 +197,13 @@ def _judged() -> dict[str, str]:
     (csto,) = cooperation[cooperation["voted_on"] == "2024-11-18"].to_dict("records")
     asean = votes[(votes["asean"] == "yes") & (votes["vote_2023"] != "did not vote")]
     members = votes[votes["sco_role_2025"] == "member"][["vote_2023", "vote_2025"]]
+    in_group = table("regional_groups.csv").set_index("iso3")["group"]
+    west = votes[votes["iso3"].map(in_group) == "Western Europe and others"]
     pairs = table("agreement.csv").query("session == 79 and state_a == 'China'")
     with_members = pairs[pairs["both_members"] == "yes"]["share_same"]
     with_brazil = pairs.set_index("state_b").loc["Brazil", "share_same"]
     return {
-        "most_no": right_if(cooperation["no"].idxmax() == "A/RES/79/332"),
+        "west": right_if((west["vote_2025"] != "yes").all()),
         "csto_2024": right_if(csto["abstained"] > csto["yes"] > csto["no"]),
         "asean": right_if((asean["vote_2023"] == "yes").all()),
         "absent": "not proved",
@@ -230,7 +232,7 @@ def judged() -> Exercise:
             ("counts did not vote as not yes", {"asean": "wrong"}),
             ("counts abstentions against a text", {"csto_2024": "wrong"}),
             ("takes staying away for a no", {"absent": "correct"}),
-            ("remembers only the SCO text", {"most_no": "correct"}),
+            ("takes most of a group for all of it", {"west": "correct"}),
             ("expects members to agree most", {"bloc": "correct"}),
         ],
     )
