@@ -20,6 +20,7 @@ from coursekit.verdicts import (
     Exercise,
     Mistake,
     Verdict,
+    _causes,
     _judge,
     exercise_numbers,
     expected,
@@ -163,6 +164,20 @@ def test_no_mistake_leads_to_a_right_answer(number: str):
     asked = expected(number)
     right = {m.because for m in asked.mistakes for given in values_of(asked, m) if asked.kind.same(given, asked.wanted)}
     assert not right
+
+
+@each_exercise
+def test_each_message_can_appear(number: str):
+    """What a mistake leads to is told of it; one that is known by its looks has a code that shows it."""
+    asked, never = expected(number), []
+    for mistake in asked.mistakes:
+        if isinstance(mistake.says, str):
+            never += [
+                mistake.because for given in values_of(asked, mistake) if mistake.says not in _causes(asked, given)
+            ]
+        if callable(mistake.value) and not mistake.codes and mistake.says != asked.otherwise:
+            never.append(mistake.because)
+    assert not never
 
 
 def test_where_two_mistakes_lead_to_one_value_both_are_named():

@@ -13,6 +13,8 @@ import pytest
 from wrong_answers import key_code, mutants, other_choices, other_groups, other_names, other_numbers, run
 
 from coursekit.answers import Choices, Names, Number, Numbers, spelled
+from coursekit.charts import text_problems
+from coursekit.exercises.claims import CLAIMS, settled, table
 from coursekit.verdicts import NEARLY, RIGHT, WRONG_KIND, Mistake, exercise_numbers, expected, verdict
 
 OF_KIND = {number: type(expected(number).kind) for number in exercise_numbers()}
@@ -64,7 +66,7 @@ def _missing_and_too_many(number: str, given: list, said: re.Match) -> bool:
 
 
 # What a message claims of the answer, known by its words: is it so?
-CLAIMS = [
+CLAIMED = [
     (r"sign is not", lambda number, given, right, said: near(given, -right)),
     (r"as a fraction of 1", lambda number, given, right, said: near(100 * given, right)),
     (r"only by rounding", lambda number, given, right, said: all(map(_only_rounded, given.values(), [right[k] for k in given])) if isinstance(given, dict) else _only_rounded(given, right)),
@@ -83,7 +85,7 @@ def false_claims(number: str, answer: object, message: str, right: object) -> li
     """Return what a message claims and the answer does not have."""
     given = as_read(OF_KIND[number], answer)
     return [
-        words for words, true in CLAIMS
+        words for words, true in CLAIMED
         if (said := re.search(words, message)) and not (given is not None and true(number, given, right, said))
         and not (words.startswith("[Nn]o row") and given is None)  # an empty column is read as nothing here
     ]  # fmt: skip
@@ -174,3 +176,69 @@ def test_a_false_claim_would_be_seen():
     assert other_mistakes("2.1", 5.0, expected("2.1").mistakes[1].says) == ["takes the row of the SCO"]
     assert not other_mistakes("2.1", 3.0, expected("2.1").mistakes[1].says)
     assert judged_falsely("2.1", [("a", 41), ("b", 40)], 41.0).keys() == {"a", "b"}
+
+
+# Lesson 06: the parts of a briefing, for each claim
+
+
+each_claim = pytest.mark.parametrize("claim", CLAIMS)
+
+
+@each_claim
+def test_only_the_figure_of_a_claim_is_right_and_what_is_said_to_others_is_so(claim):
+    right = float(settled(claim).figure)
+    wrong = {}
+    for answer in other_numbers(right):
+        kind, message, _ = verdict("6.2", {"claim": claim, "figure": answer, "gap": "One two three four five six."})
+        same = isinstance(answer, (int, float)) and not isinstance(answer, bool) and abs(answer - right) <= 0.05 + 1e-9
+        false = [
+            words for words, true in CLAIMED if isinstance(answer, (int, float)) and kind == NEARLY
+            and (said := re.search(words, message)) and not true("6.2", answer, right, said)
+        ]  # fmt: skip
+        if (kind == RIGHT) != same or false:
+            wrong[repr(answer)] = f"{kind} {message} {false}"
+    assert not wrong
+
+
+@each_claim
+def test_a_description_is_right_only_with_the_figure_and_its_direction(claim):
+    figure = settled(claim).figure
+    size, words = (
+        f"{abs(figure):.1f}".removesuffix(".0"),
+        {"claim": claim, "title": "What the record says", "axis": "Number of things"},
+    )
+    words |= {"source": f"{settled(claim).tables[0]} (the record)", "as_of": "2025-12-31"}
+    change = settled(claim).change
+    long = "This is a chart for somebody who cannot see it, with two bars in it."
+    cases = {
+        f"{long} The figure fell by {size}.": not change or figure < 0,
+        f"{long} The figure rose by {size}.": not change or figure > 0,
+        f"{long} The figure is {size}.": not change,
+        f"{long} The figure is {figure:.1f}.".replace("-", "\u2212"): True,
+        f"{long} It was made on {min(28, round(abs(figure)) % 31)} September.": False,
+        f"{long} It has {round(abs(figure))} bars and {round(abs(figure))} spans.": False,
+        f"{long} It fell, and no number is given.": False,
+        f"{long} It fell by {abs(figure) + 3:.1f}.": False,
+    }
+    judged = {text: verdict("6.3", words | {"description": text})[0] == RIGHT for text in cases}
+    assert judged == cases
+    assert not [text for text, right in cases.items() if right and text_problems(text, words["source"], words["as_of"])]
+
+
+@each_claim
+def test_two_of_any_sources_are_not_enough(claim):
+    """Beside the main source of the claim only few of all sources are accepted."""
+    own = table("briefing_claims.csv").set_index("claim_id").loc[claim, "source"]
+    answer = {"claim": claim, "verdict": settled(claim).verdict}
+    some = table("sources.csv")["id"][::4]
+    taken = [one for one in some if verdict("6.4", answer | {"sources": [own, one]})[0] == RIGHT]
+    assert len(taken) < len(some) / 4
+
+
+def test_a_source_of_other_years_does_not_belong_to_a_claim():
+    contacts = table("contacts.csv")
+    ids = (contacts["source"] + ";" + contacts["also"].fillna("")).str.split(";")
+    early, late = (set(ids[years].explode()) for years in (contacts["year"] < 2014, contacts["year"] > 2014))
+    answer = {"claim": "more_contacts", "verdict": "not proved"}
+    for one in sorted(late - early - {"uzbe_statement"})[:20]:
+        assert verdict("6.4", answer | {"sources": ["un_sgt2722", one]})[0] == NEARLY

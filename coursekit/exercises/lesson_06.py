@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from coursekit.answers import Choice, Kind, Names, NotYet, Number, Parts, Text, WrongKind
-from coursekit.charts import names_a_unit, text_problems
+from coursekit.charts import names_a_unit
 from coursekit.exercises.claims import CLAIMS, VERDICTS, claims, settled, sources_of, table
 from coursekit.exercises.figures import Named, named
 from coursekit.plain import Form, Plain, how_many_words
@@ -182,11 +182,6 @@ def _day(given: dict) -> date | None:
         return None
 
 
-def _missed(given: dict) -> str:
-    """Return what a reader of the chart would still miss, or an empty text."""
-    return next(iter(text_problems(given["description"], given["source"], given["as_of"])), "")
-
-
 def _chart_mistakes() -> list[Mistake]:
     """Return what a reader of the chart would miss, most important first."""
     no_table = "The source does not name the table of your figure. Write its file name, with .csv, and in brackets who made the data."
@@ -224,7 +219,6 @@ def _chart_mistakes() -> list[Mistake]:
             "The date is written year, month, day, as in 2019-12-31. For which day does your chart hold?", [words_code(as_of="31 December 2025")]),
         Mistake("takes the day of writing", lambda given: not date(2001, 1, 1) <= _day(given) <= date(2026, 1, 31),
             "The tables hold the record from 2001 to the end of 2025. For which day does your chart hold?", [words_code(as_of="2026-11-24")]),
-        Mistake("", lambda given: bool(_missed(given)), lambda given: f"A reader would miss something: {_missed(given)}."),
     ]  # fmt: skip
 
 
