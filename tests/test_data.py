@@ -68,7 +68,7 @@ WRONG_VALUES = {
     ],
     rules.every_date_is_as_exact_as_its_precision_says: [
         ("members", "spell_id == 'O02'", "start", "2005-07-05"),
-        ("summits", "year == '2005'", "precision", "day"),
+        ("summits", "year == '2005'", "precision", "month"),
         ("observers", "short_name == 'SCO'", "granted", ""),
     ],
     rules.every_year_is_that_of_its_date: [
@@ -184,6 +184,10 @@ WRONG_VALUES = {
     rules.a_summit_with_the_un_is_also_a_contact: [
         ("contacts", "event_id == 'C016'", "kind", "meeting"),
     ],
+    rules.one_rule_decides_what_counts_as_a_presence_of_the_un: [
+        ("summits", "year == '2015'", "un_presence", "representative"),
+        ("summits", "year == '2016'", "un_seen", "invitation"),
+    ],
     rules.the_statements_of_2019_are_counted_as_two_accounts_says: [
         ("meeting_2019", "number == '10'", "speaker", "both"),
     ],
@@ -196,6 +200,10 @@ WRONG_VALUES = {
         ("after_the_record", "event_id == 'A02'", "date", "2025-12-31"),
         ("after_the_record", "event_id == 'A04'", "table", "summit.csv"),
         ("after_the_record", "event_id == 'A04'", "confidence", "low"),
+    rules.the_statements_of_2019_have_their_sentences_and_words: [
+        ("meeting_2019", "number == '10'", "sentence", "7"),
+        ("meeting_2019", "number == '7'", "words", "35"),
+        ("meeting_2019", "number == '16'", "words", "21"),
     ],
     rules.the_printed_symbol_begins_with_a_cyrillic_letter: [
         ("printed_claims", "claim_id == 'C06'", "as_printed", "A/RES/59/48"),
@@ -213,6 +221,10 @@ WRONG_VALUES = {
     ],
     rules.a_row_of_low_confidence_says_why: [
         ("contacts", "event_id == 'C019'", "note", "Planned in October."),
+    ],
+    rules.what_rests_on_an_encyclopaedia_says_so: [
+        ("observer_rules", "rule_id == 'B7'", "note", "The press says the same."),
+        ("members", "spell_id == 'M01'", "source", "S26"),
     ],
     rules.the_world_has_more_people_than_the_states: [
         ("population", "iso3 == 'WLD' and year == '2010'", "population", "3000000000"),

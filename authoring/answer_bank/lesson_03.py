@@ -18,7 +18,7 @@ BANK = {
             (f"{TABLE}", "whole table", "gives the cross-table"),
             (f'{TABLE}.loc["UNODC"]', "11 values", "gives the row"),
             ('"7"', "text", "writes a number in quotation marks"),
-            ('counted["un_body"] == "UNODC"', "98 values", "gives the condition"),
+            ('counted["un_body"] == "UNODC"', "102 values", "gives the condition"),
         ],
     },
     "3.2": {
@@ -31,8 +31,8 @@ BANK = {
         NEARLY: [("12", "Join first", "guesses")],
         WRONG_KIND: [
             (JOINED + "joined", "whole table", "gives the joined table"),
-            (JOINED + 'joined["publisher"].value_counts()', "6 values", "gives every publisher"),
-            (JOINED + 'joined["publisher"]', "27 values", "forgets to count"),
+            (JOINED + 'joined["publisher"].value_counts()', "7 values", "gives every publisher"),
+            (JOINED + 'joined["publisher"]', "32 values", "forgets to count"),
             ('"sixteen"', "text", "writes a word"),
         ],
     },
@@ -81,7 +81,7 @@ BANK = {
     },
     "3.6": {
         RIGHT: [
-            '{"UN city": 29, "online": 10, "not known": 12, "other city": 26}',
+            '{"UN city": 29, "online": 10, "not known": 13, "other city": 29}',
             PLACE + RULE + 'place.map(rule).fillna("other city").value_counts()',
             PLACE + RULE + 'later["category"] = place.map(rule).fillna("other city")\nlater.groupby("category").size()',
             PLACE + RULE + 'place.map(rule).fillna("other city").value_counts().to_frame()',
@@ -92,7 +92,7 @@ BANK = {
             (PLACE + RULE + 'place.map(rule).fillna("other city")', "which step counts", "forgets to count"),
             ("29", "a number", "gives one number"),
             (PLACE + RULE + "place.map(rule)", "which step counts", "forgets to count"),
-            ("[29, 25, 12, 10]", "a list", "drops the names"),
+            ("[29, 29, 13, 10]", "a list", "drops the names"),
             ("later", "whole table", "gives the table"),
         ],
         NOT_YET: [('{"UN city": 29, "online": ...}', "dots are still there", "leaves a line")],

@@ -32,7 +32,7 @@ BANK = {
     },
     "6.2": {
         RIGHT: [
-            result_code("every_summit", "17"),
+            result_code("every_summit", "19"),
             result_code("every_summit", 'len(summits[summits["un_presence"] != "none found"])'),
             result_code("every_summit", '(summits["un_presence"] != "none found").sum()'),
             result_code("since_2005", 'observers[observers["short_name"] == "SCO"]["granted_year"]'),
@@ -48,18 +48,18 @@ BANK = {
             (result_code("bloc", "50"), "only by rounding", "rounds to whole numbers"),
         ],
         WRONG_KIND: [
-            (result_code("every_summit", '"17"'), "text", "writes a number in quotation marks"),
+            (result_code("every_summit", '"19"'), "text", "writes a number in quotation marks"),
             (result_code("every_summit", 'summits["un_presence"] != "none found"'), "25 values", "gives the condition"),
             (result_code("more_contacts", "contacts"), "whole table", "forgets to count"),
             (f'{{"claim": "bloc", "figure": 50.4, "gap": 7, "why": "{GAP}"}}', "a text is asked", "counts gaps instead of naming one"),
-            ("17", "braces", "drops the names"),
+            ("19", "braces", "drops the names"),
         ],
         NOT_YET: [(f'{{"claim": ..., "figure": 15, "gap": "{GAP}"}}', "claim", "jumps over 6.1")],
     },
     "6.3": {
         RIGHT: [
             words_code(),
-            words_code(description="A bar for seventeen summits with somebody from the UN, and one for eight for which nobody was found."),
+            words_code(description="A bar for nineteen summits with somebody from the UN, and one for six for which nobody was found."),
             words_code(axis="Summits (number)", as_of="2025-09-01"),
             words_code(claim="support_grows", title="The share of yes fell while yes votes grew", axis="Share of yes among yes and no (per cent)", description="Two bars. In 2023 the share of yes among yes and no was 97.6 per cent, in 2025 it was 81.6, a fall of 16 points.", source="resolution_votes.csv (UN Digital Library)", as_of="2025-09-05"),
             words_code(claim="over_44_per_cent", title="Eight members: less than the claim says", axis="Share of the world's people (per cent)", description="Two bars. The claim says 44 per cent; the figures of 2019 give 42 per cent for the eight members.", source="population.csv and members.csv (World Bank)", as_of="2019-12-31"),

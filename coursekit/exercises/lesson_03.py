@@ -101,21 +101,20 @@ def from_embassy() -> Exercise:
             Mistake("counts all rows", len(declaration),
                 "This is how many rows the joined table has. How many of them have this one publisher?", [JOINED + "len(joined)"]),
             Mistake("reads another line", publishers["United Nations"],
-                "These are the rows from the publisher United Nations. Which line has the embassy?", ["7"]),
+                "This is the number of rows from the publisher United Nations, or of all publishers. The question asks for the rows of the embassy.", ["7"]),
             Mistake("counts the publishers", len(publishers),
-                "This is how many publishers there are. The question asks for the rows of one of them.", [JOINED + 'joined["publisher"].nunique()']),
+                "This is the number of rows from the publisher United Nations, or of all publishers. The question asks for the rows of the embassy.",
+                [JOINED + 'joined["publisher"].nunique()']),
             Mistake("counts the areas", (declaration["kind"] == "area").sum(),
                 "This is how many rows of the kind area there are. The question asks for the rows of one publisher.",
                 ['(declaration["kind"] == "area").sum()']),
-            Mistake("gives the rest", len(declaration) - embassy,
-                "These are the rows with another publisher. The question asks for those of the embassy.", ["27 - 16"]),
             Mistake("shortens the name", 0,
                 "This is 0: no row is left. Is the name of the publisher written as in the question, and is it the table joined?",
                 [JOINED + 'len(joined[joined["publisher"] == "Embassy of Uzbekistan"])']),
             Mistake("counts pages", from_there["source"].nunique(),
                 "This is the number of pages of this publisher. The question asks how many rows of the table rest on it.", ["1"]),
             Mistake("gives a share", share(embassy, len(declaration)),
-                "This is the share in per cent. The question asks for the number of rows.", ["59"]),
+                "This is the share in per cent. The question asks for the number of rows.", ["50"]),
         ],
         otherwise="Join first: which two columns hold the same ids? Then count the publishers of the joined table. Show the result of each step: which one is not what you expect?",
     )  # fmt: skip
@@ -231,7 +230,7 @@ def _judged() -> dict[str, str]:
         "escap": "correct" if (signed("ESCAP")["year"] < int(SIGNED[:4])).any() else "not proved",
         "unece": "correct" if in_june(signed("UNECE")) else "wrong" if decided and draft else "not proved",
         "ocha": "correct" if in_june(signed("OCHA")[lambda rows: rows["place"] == "Bishkek"]) else "not proved",
-        "year_2013": "wrong" if (contacts["year"] == 2013).any() else "not proved",
+        "year_2013": "wrong" if (contacts["year"] == 2013).sum() > 1 else "not proved",
     }
 
 
@@ -244,7 +243,7 @@ def verdicts() -> Exercise:
         options=VERDICTS,
         question="Take the claims that you call wrong: which row contradicts each? Take those that you call correct: which row says it, without a word such as probably?",
         hint="Read the column note of each row that you use. A decision to sign is not a signature, and no row is not the same as a row that says no.",
-        right=f"{counted_verdicts(wanted)} A year without a row is the hardest: contacts of 2013 may stand in pages that nobody kept. "
+        right=f"{counted_verdicts(wanted)} A year with a single row is the hardest: more contacts of 2013 may stand in pages that nobody kept. "
         "And the paper with UNECE shows why a plan and a signature need two kinds of row.",
         mistakes=[
             ("takes the likely for the proved", {"ocha": "correct", "year_2013": "correct"}),
@@ -283,7 +282,7 @@ def by_place() -> Exercise:
     return Exercise(
         kind=Numbers(what="categories"),
         wanted=wanted,
-        right=f"The three cities of the rule lead, with {wanted['UN city']} of {len(later)}; for {wanted['not known']} the cell is empty, among them letters, which have no place. "
+        right=f"{wanted['UN city']} of {len(later)} are in one of the three cities of the rule; for {wanted['not known']} the cell is empty, among them letters, which have no place. "
         "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
         mistakes=[
             Mistake("takes not known for a place", lumped,
@@ -291,13 +290,13 @@ def by_place() -> Exercise:
                 [RULE + 'later["place"].map(rule).fillna("other city").value_counts()']),
             Mistake("leaves empty cells out", wanted.drop("not known"),
                 "The rows without a place are missing. value_counts() passes over empty cells: fill them first, so that the reader sees how many there are.",
-                ['{"UN city": 29, "online": 10, "other city": 26}']),
+                ['{"UN city": 29, "online": 10, "other city": 29}']),
             Mistake("begins with the wrong table", counts(counted, PLACES),
                 "These are the numbers of the table counted. The question asks for later: contacts after the declaration, without acts of the member states.",
                 [RULE + 'counted["place"].fillna("not known").map(rule).fillna("other city").value_counts()']),
             Mistake("changes the rule", counts(later, {**PLACES, "Bangkok": "UN city"}),
                 "Here Bangkok is one of the UN cities. That is another rule: the question names three cities. What would you write under the chart?",
-                ['{"UN city": 30, "online": 10, "not known": 12, "other city": 25}']),
+                ['{"UN city": 30, "online": 10, "not known": 13, "other city": 28}']),
             Mistake("does not use categories", later["place"].value_counts(),
                 "This counts place by place. Which step turns a place into one of four categories?", ['later["place"].value_counts()']),
             Mistake("does not use categories", later["place"].fillna("not known").value_counts(),
@@ -307,14 +306,14 @@ def by_place() -> Exercise:
                 [PLACE + RULE + 'place.map(rule).fillna("other city").value_counts(normalize=True) * 100']),
             Mistake("counts online as a city", counts(later, {key: "UN city" for key in PLACES}),
                 "Here the rows online are in UN city. A talk by video takes place in no city: give it a line of its own.",
-                ['{"UN city": 39, "not known": 12, "other city": 26}']),
+                ['{"UN city": 39, "not known": 13, "other city": 29}']),
             Mistake("uses other names", lambda given: not names & given.keys(),
                 "The groups should have the four names of the question. Which step puts a category in the place of each city?",
                 ['{"seat": 29, "video": 10}']),
             Mistake("does not fill the other cities", lambda given: given.keys() == names - {"other city"}, which_name,
                 [PLACE + RULE + "place.map(rule).value_counts()"]),
             Mistake("forgets a city", lambda given: given.keys() == names and sum(given.values()) < len(later), sum_of,
-                ['{"UN city": 23, "online": 10, "not known": 12, "other city": 26}']),
+                ['{"UN city": 23, "online": 10, "not known": 13, "other city": 29}']),
         ],
         otherwise=lambda given: sum_of(given) if given.keys() == names else which_name(given),
     )  # fmt: skip
