@@ -200,6 +200,7 @@ WRONG_VALUES = {
         ("after_the_record", "event_id == 'A02'", "date", "2025-12-31"),
         ("after_the_record", "event_id == 'A04'", "table", "summit.csv"),
         ("after_the_record", "event_id == 'A04'", "confidence", "low"),
+    ],
     rules.the_statements_of_2019_have_their_sentences_and_words: [
         ("meeting_2019", "number == '10'", "sentence", "7"),
         ("meeting_2019", "number == '7'", "words", "35"),
