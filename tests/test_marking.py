@@ -26,7 +26,7 @@ from authoring.marking.places import key_of, numbers_of, slots_of
 from authoring.marking.ruling import Court
 from authoring.marking.shapes import cells_of, lesson_of
 from authoring.marking.statements import names_given
-from coursekit.verdicts import NOT_YET, RIGHT, exercise_numbers, verdict
+from coursekit.verdicts import NOT_YET, RIGHT, verdict
 from notebooks import ROOT
 
 LESSONS = ("01", "02", "03", "04", "05", "06")
@@ -57,7 +57,7 @@ def bank_plan(number: str) -> Plan:
 
 def test_marking_gives_the_verdicts_of_check():
     """Every answer of the banks, once through check, and once out of the box as data and through nbval."""
-    numbers = [number for number in exercise_numbers() if number[0] != "0"]
+    numbers = [number for lesson in LESSONS for number in numbers_of(lesson)]
     with Court() as court:
         names = {}
         for number, found in collect((number, bank_plan(number)) for number in numbers):
@@ -113,6 +113,12 @@ def test_each_learner_in_a_fresh_process_where_there_is_no_fork(monkeypatch):
     found = marked({"Ana": as_file(loops), "Ben": as_file(answered("02", all_right("02")))})
     assert [one.number for one in found["Ana"].verdicts if one.kind != RIGHT] == ["2.3"]
     assert found["Ben"].total == 6
+
+
+def test_the_box_holds_nothing_that_is_expected(tmp_path):
+    box._furnish(tmp_path)
+    assert [path.name for path in tmp_path.glob("course/coursekit/exercises/*")] == ["__init__.py"]
+    assert not [*tmp_path.rglob("*.ipynb"), *tmp_path.rglob("test_*"), *tmp_path.rglob("answer_bank")]
 
 
 # A class.

@@ -95,8 +95,10 @@ def _furnish(scratch: Path) -> None:
     for part in ("work", "home", "fonts"):
         (scratch / part).mkdir()
     course = scratch / "course"
-    leave_out = shutil.ignore_patterns("__pycache__", "lesson_*.py")
+    leave_out = shutil.ignore_patterns("__pycache__", "exercises")
     shutil.copytree(ROOT / "coursekit", course / "coursekit", ignore=leave_out)
+    (course / "coursekit" / "exercises").mkdir()
+    (course / "coursekit" / "exercises" / "__init__.py").touch()
     shutil.copytree(Path(__file__).with_name("inside"), course / "inside", ignore=leave_out)
     shutil.copytree(ROOT / "data", course / "data", ignore=shutil.ignore_patterns("*.md", "*.json"))
     if _font_list():

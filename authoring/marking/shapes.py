@@ -147,7 +147,8 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-_NUMBER = re.compile(r"""check\(\s*["']?(\d\.\d)\b|^\#+\s*Exercise\s+(\d\.\d)\b""", re.MULTILINE)
+# A checkpoint inside a lesson, such as 2.0, is no exercise to hand in.
+_NUMBER = re.compile(r"""check\(\s*["']?(\d\.[1-9])\b|^\#+\s*Exercise\s+(\d\.[1-9])\b""", re.MULTILINE)
 
 
 def lesson_of(cells: list[Cell]) -> str | None:

@@ -69,6 +69,8 @@ class Watch:
         """Note that a step has begun."""
         number = text[len('["begin", ') :].rstrip("]\n")
         if number.isdecimal() and len(number) < 6 and int(number) < len(self.job["steps"]):
+            if number == "0":
+                self.used = processes.used()[0]  # a fresh process has taken seconds for its imports
             self.step, self.begun_at, self.begun_wall = int(number), self.used, time.monotonic()
 
     def until_done(self) -> None:
