@@ -125,8 +125,8 @@ class Number(Kind):
         if form.what == TUPLE and len(form.parts) == 2 and all(type(part.value) is int for part in form.parts):
             first, second = (part.value for part in form.parts)
             raise WrongKind(
-                f"Python reads {first},{second} as two numbers. It writes a decimal with a point: {first}.{second}",
-                "writes a decimal comma",
+                f"Python reads {first},{second} as two numbers, and one is asked. A decimal is written with a point: {first}.{second}",
+                "gives two numbers, or writes a decimal comma",
             )
         if form.kind == Form.TEXT:
             raise _number_as_text(form.value)
@@ -137,7 +137,7 @@ class Number(Kind):
             )
         if form.kind == Form.EMPTY:
             raise WrongKind(
-                "This is an empty value, not a number. An empty value somewhere in the column may be the reason.",
+                "This is an empty value, not a number. Perhaps no row is left, or the column has empty values: look at the rows first.",
                 "calculates with an empty value",
             )
         if form.kind != Form.NUMBER:
@@ -410,7 +410,7 @@ class Names(Kind):
         if extra:
             parts.append(f"{extra} too many")
         if not missing and not extra:
-            parts.append("one of them twice")
+            parts.append("one or more of them twice")
         return "; ".join(parts) + "."
 
 

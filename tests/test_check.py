@@ -21,6 +21,7 @@ from coursekit.verdicts import (
     Mistake,
     _judge,
     exercise_numbers,
+    expected,
     judged,
     verdict,
 )
@@ -91,7 +92,7 @@ def test_each_kind_reads_the_forms_that_a_teacher_would_accept_and_no_other(form
 @pytest.mark.parametrize(
     ("kind", "answer", "error", "says"),
     [
-        ("number", (0, 62), WrongKind, "writes a decimal with a point: 0.62"),
+        ("number", (0, 62), WrongKind, "is written with a point: 0.62"),
         ("number", "9", WrongKind, "write it without them"),
         ("number", pd.Series([1, 2]), WrongKind, r"a column \(Series\) with 2 values; one number is asked. Which step"),
         ("number", pd.DataFrame([[1, 2], [3, 4]]), WrongKind, "with 4 values"),
@@ -161,7 +162,7 @@ def test_names_are_compared_without_order_case_and_dashes_but_each_counts_once()
     assert Names().same(["B", "a-c "], ["A C", "b"])
     assert not Names().same(["a", "a", "b"], ["a", "b"])
     assert Names("states").difference(["x"], ["a", "b"]) == "2 of the 2 states missing; 1 too many."
-    assert Names("states").difference(["a", "a"], ["a"]) == "none missing; one of them twice."
+    assert Names("states").difference(["a", "a"], ["a"]) == "none missing; one or more of them twice."
 
 
 def test_numbers_are_compared_whatever_their_order_and_a_count_of_nothing_may_be_left_out():
@@ -263,3 +264,21 @@ def test_two_exercises_of_one_number_are_an_error():
 
     with pytest.raises(ValueError, match=r"two exercises 2\.1"):
         exercise("2.1")(lambda: None)
+
+
+def test_from_the_third_different_wrong_answer_on_a_hint_is_added_and_the_first_verdict_is_always_the_same(capsys):
+    from coursekit import checking
+
+    def said(answer):
+        check("2.5", answer)
+        return " ".join(capsys.readouterr().out.split())
+
+    checking._wrong.clear()
+    right, hint = dict(expected("2.5").wanted), expected("2.5").hint
+    wrong = [right | {line: "correct" if right[line] != "correct" else "wrong"} for line in right]
+    first = said(wrong[0])
+    assert hint and hint not in first + said(wrong[0]) + said(wrong[1])
+    assert said(wrong[2]).endswith(hint) and said(wrong[0]).endswith(hint)
+    assert hint not in said(right)
+    checking._wrong.clear()
+    assert said(wrong[0]) == first

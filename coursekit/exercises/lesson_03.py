@@ -270,7 +270,7 @@ def by_place() -> Exercise:
     names = {name.casefold() for name in wanted.index}
 
     def which_name(given: dict[str, float]) -> str:
-        return f"The question has four categories: {', '.join(sorted(wanted.index))}. Yours are {len(given)}. Which one is missing, or has another name?"
+        return f"The question has four categories: {', '.join(sorted(wanted.index))}. Yours are {len(given)}. Which one is missing, has another name, or is too many?"
 
     def sum_of(given: dict[str, float]) -> str:
         return f"Your four numbers add up to {sum(given.values()):g}; the table later has {len(later)} rows. Which places have a line in your rule?"

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coursekit.answers import Names, Number, Numbers
+from coursekit.answers import Names, Number, Numbers, spelled
 from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, judging, one_off, right_if, share, table
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -248,6 +248,12 @@ def mean_index() -> Exercise:
         return rows.groupby("group")[column].mean()
 
     wanted = means(later)
+    names = set(map(spelled, wanted.index))
+
+    def otherwise(given: dict[str, float]) -> str:
+        if names != given.keys():
+            return "These are not the names of the column group. By which column are your rows grouped?"
+        return "The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? And which column did you take?"
 
     return Exercise(
         kind=Numbers(decimals=3, what="groups"),
@@ -289,5 +295,5 @@ def mean_index() -> Exercise:
                 lambda given: f"The table holds {len(wanted)} groups, and {len(given)} are in your answer. Keep them all.",
                 [LATER + 'later.groupby("group")["agreement_index"].mean().head(3)']),
         ],
-        otherwise="The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? And which column did you take?",
+        otherwise=otherwise,
     )  # fmt: skip
