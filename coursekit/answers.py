@@ -16,6 +16,7 @@ from coursekit.plain import COLUMN, LAZY, TUPLE, Form, Plain, how_many_words, pl
 NOTHING_LEFT = "This is 0. Perhaps no row is left: show the rows that you count or add up. Which condition leaves none?"
 ROUNDED = "This differs from what is asked only by rounding or cutting. Give it as exact as Python computes it."
 MAY_BE_TOO = (NOTHING_LEFT, ROUNDED)  # what an answer may be beside what a mistake leads to
+PERHAPS_NO_ROWS = "Perhaps no row is left: which condition leaves none? A word in it must be spelled as in the table."
 NO_ROWS = "It has no rows left: which condition leaves none? A word in it must be spelled as in the table."
 
 
@@ -125,7 +126,7 @@ class Number(Kind):
         if form.what == TUPLE and len(form.parts) == 2 and all(type(part.value) is int for part in form.parts):
             first, second = (part.value for part in form.parts)
             raise WrongKind(
-                f"Python reads {first},{second} as two numbers, and one is asked. A decimal is written with a point: {first}.{second}",
+                f"Python reads {first},{second} as two numbers, and one is asked. If you mean a decimal, write it with a point: {first}.{second}",
                 "gives two numbers, or writes a decimal comma",
             )
         if form.kind == Form.TEXT:
@@ -399,7 +400,7 @@ class Names(Kind):
 
     def slip(self, given: list[str], wanted: Any) -> tuple[str, str] | None:
         """Know an empty list."""
-        return None if given else ("sets a condition that no row meets", f"No name is in it. {NO_ROWS}")
+        return None if given else ("sets a condition that no row meets", f"No name is in it. {PERHAPS_NO_ROWS}")
 
     def difference(self, given: list[str], wanted: Any) -> str:
         """Say how many names are missing and how many do not belong, and give none of them away."""
@@ -534,7 +535,7 @@ class Numbers(Kind):
     def slip(self, given: dict[str, float], wanted: Any) -> tuple[str, str] | None:
         """Know numbers that were all rounded or cut, and no numbers at all."""
         if not given:
-            return "sets a condition that no row meets", f"No number is in it. {NO_ROWS}"
+            return "sets a condition that no row meets", f"No number is in it. {PERHAPS_NO_ROWS}"
         if self._each(given, wanted, lambda one, exact: one == exact or shortened(one, exact, 1)):
             return "rounds too early, or cuts", ROUNDED
         return None

@@ -92,7 +92,7 @@ def test_each_kind_reads_the_forms_that_a_teacher_would_accept_and_no_other(form
 @pytest.mark.parametrize(
     ("kind", "answer", "error", "says"),
     [
-        ("number", (0, 62), WrongKind, "is written with a point: 0.62"),
+        ("number", (0, 62), WrongKind, "write it with a point: 0.62"),
         ("number", "9", WrongKind, "write it without them"),
         ("number", pd.Series([1, 2]), WrongKind, r"a column \(Series\) with 2 values; one number is asked. Which step"),
         ("number", pd.DataFrame([[1, 2], [3, 4]]), WrongKind, "with 4 values"),

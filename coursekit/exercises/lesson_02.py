@@ -287,6 +287,8 @@ def per_decade() -> Exercise:
                 ['(organisations.dropna(subset=["founded"])["granted_year"] // 10 * 10).value_counts()']),
             Mistake("gives shares", 100 * wanted / wanted.sum(),
                 "These are shares in per cent. The question asks for the number of organisations.", [f"{DECADE}.value_counts(normalize=True) * 100"]),
+            Mistake("gives fractions", wanted / wanted.sum(), "These are shares. The question asks for the number of organisations.",
+                [f"{DECADE}.value_counts(normalize=True)"]),
             Mistake("takes the wrong year", (organisations["founded"] // 10 * 10).value_counts(),
                 "These are the decades of founding. The question asks for the decades of the status.",
                 ['(organisations["founded"] // 10 * 10).value_counts()']),

@@ -324,6 +324,8 @@ def told_by_sco() -> Exercise:
             Mistake("gives shares", share(wanted, everything[wanted.index]),
                 "These are shares in per cent. The question asks for the number of contacts.",
                 [OF_2019 + 'of_sco = of_2019[of_2019["source"].str.startswith("sco_")]["kind"].value_counts()\n100 * of_sco / of_2019["kind"].value_counts()[of_sco.index]']),
+            Mistake("gives fractions", wanted / wanted.sum(), "These are shares. The question asks for the number of contacts.",
+                [OF_2019 + 'of_2019[of_2019["source"].str.startswith("sco_")]["kind"].value_counts(normalize=True)']),
             Mistake("takes another year", _kinds(contacts[(contacts["year"] == 2020) & from_sco]),
                 "These are contacts of 2020. Which year does the question ask for?",
                 ['contacts[(contacts["year"] == 2020) & contacts["source"].str.startswith("sco_")]["kind"].value_counts()']),
