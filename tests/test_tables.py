@@ -1,5 +1,6 @@
 """data() finds the tables from any folder, and inside the wheel; a wrong name is answered with those that exist."""
 
+import ast
 import subprocess
 import sys
 import zipfile
@@ -44,9 +45,19 @@ def test_wheel_carries_tables_and_style(tmp_path):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"coursekit/course_data/{name}" for name in table_names()} <= names
     assert {"coursekit/lesson.mplstyle", "coursekit/course_data/datapackage.json"} <= names
+    assert {name.split("/")[0].partition("-")[0] for name in names} == {"coursekit"}, "the authors' tools stay at home"
     unpacked = tmp_path / "unpacked"
     zipfile.ZipFile(wheel).extractall(unpacked)
     code = "from coursekit import data, check; print(data('observers.csv')); check('2.1', 40)"
     ran = subprocess.run([sys.executable, "-c", code], cwd=unpacked, capture_output=True, text=True, check=True)
     assert str(unpacked / "coursekit" / "course_data" / "observers.csv") in ran.stdout
     assert "2.1 Right." in ran.stdout
+
+
+def test_coursekit_knows_nothing_of_the_authors_tools():
+    known = {"coursekit", "IPython", "ipywidgets", "matplotlib", "numpy", "pandas", *sys.stdlib_module_names}
+    for path in (ROOT / "coursekit").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            assert {name.split(".")[0] for name in names} <= known, path.name
