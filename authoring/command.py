@@ -147,6 +147,8 @@ notebooks/02_observer_status.ipynb      this notebook only"""),
                           room("authoring.keeping.exercises", who="developer")),
         "dictionary": Verb("make data/README.md from data/datapackage.json", room("authoring.keeping.dictionary")),
         "links": Verb("look whether the addresses in data/sources.csv still answer", room("authoring.keeping.links")),
+        "asof": Verb("show every sentence and line that is as of an older day", room("authoring.keeping.asof"), """\
+2026-12-31              the day before which it is old; else all are shown"""),
         "lock": Verb("choose the newest fitting versions of all packages", lock),
         "update": Verb("choose the newest packages, run everything again, show which printed facts changed",
                        room("authoring.keeping.update", who="developer"), """\
