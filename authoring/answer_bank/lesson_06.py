@@ -1,14 +1,27 @@
 """Answers to the four steps of lesson 06: for each of them several claims, as different learners choose them."""
 
+from authoring.answer_bank import changed
 from coursekit.exercises.claims import SHARES
 from coursekit.exercises.lesson_06 import GAP, WRONG_IF, judgement_code, plan_code, result_code, words_code
-from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, expected
 
 SOURCES = ["rbth_2016", "un_sgsm11762"]
 COUNTS = 'before, after = votes["vote_2023"].value_counts(), votes["vote_2025"].value_counts()\n'
 SESSION = 'row = cohesion[(cohesion["session"] == 79) & (cohesion["group"] == "SCO members of the time")]\n'
 
+KEY = expected("6.0").wanted
+
 BANK = {
+    "6.0": {
+        RIGHT: [repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.upper() for key, word in KEY.items()}),
+                f"pd.Series({KEY!r})"],
+        WRONG_KIND: [
+            ('["change", "wait", "wait", "nothing"]', "a list", "drops the names"),
+            ('{"A04": "change"}', "names are missing", "deletes lines"),
+            (changed(KEY, A05="not sure"), "not among the choices", "uses other words"),
+        ],
+        NOT_YET: [(changed(KEY, A08=...), "1 of 4 lines", "leaves a line")],
+    },
     "6.1": {
         RIGHT: [
             plan_code("every_summit", "summits.csv"), plan_code("Every-summit", "Summits"),

@@ -14,6 +14,7 @@ from coursekit.answers import Choice, Kind, Names, NotYet, Number, Parts, Text, 
 from coursekit.charts import names_a_unit
 from coursekit.exercises.claims import CLAIMS, VERDICTS, claims, settled, sources_of, table
 from coursekit.exercises.figures import Named, named
+from coursekit.exercises.shared import judging
 from coursekit.plain import Form, Plain, how_many_words
 from coursekit.tables import table_names
 from coursekit.verdicts import Exercise, Mistake, exercise
@@ -92,6 +93,41 @@ class _TableName(Kind):
 
     def same(self, given: str, wanted: Any) -> bool:
         return given in wanted
+
+
+AFTER = ("A04", "A05", "A07", "A08")  # of after_the_record.csv: the events of the checkpoint in the lesson
+
+
+def _what_changes() -> dict[str, str]:
+    """Return for each event of the checkpoint what the rule of the lesson makes of its row."""
+    rows = table("after_the_record.csv").set_index("event_id").loc[list(AFTER)]
+    return {
+        event: "nothing" if row["moves"] == "nothing" else "change" if row["source_kind"] == "primary" else "wait"
+        for event, row in rows.iterrows()
+    }
+
+
+@exercise("6.0", "what_changes")
+def what_changes() -> Exercise:
+    """Which later events change a table of the course, by the rule for sources?"""
+    wanted = _what_changes()
+    news = {event: "change" for event, word in wanted.items() if word == "wait"}
+    return judging(
+        wanted=wanted,
+        options=("change", "wait", "nothing"),
+        question="Read two columns for each event: what would move, and of which kind is the source?",
+        hint="First the column moves: is it nothing? If not, source_kind decides.",
+        right="The rule is strict on purpose: it keeps a table from following a rumour. What waits is not wrong; it is "
+        "looked up again.",
+        mistakes=[
+            ("takes news for the record", news),
+            ("lets no source in", dict.fromkeys((event for event, word in wanted.items() if word == "change"), "wait")),
+            (
+                "takes silence for a change",
+                dict.fromkeys((e for e, word in wanted.items() if word == "nothing"), "change"),
+            ),
+        ],
+    )
 
 
 @exercise("6.1")
