@@ -55,8 +55,8 @@ def see_the_name(cell: nbformat.NotebookNode) -> None:
         )
 
 
-def learners_copy(solved: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
-    """Return the learner's copy of a solution notebook, run once."""
+def unsolved(solved: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return a solution notebook with three dots for each solution, not run yet."""
     from nbgrader.preprocessors import ClearOutput, ClearSolutions  # maintainers have it, learners and teachers do not
 
     copy, _ = ClearOutput().preprocess(nbformat.from_dict(solved), {})
@@ -66,7 +66,7 @@ def learners_copy(solved: nbformat.NotebookNode, folder: Path) -> nbformat.Noteb
             see_the_name(cell)
             clear = ClearSolutions(enforce_metadata=False, code_stub={"python": stub(solution)})
             clear.preprocess_cell(cell, {"language": "python"}, index)
-    return execute(copy, folder)
+    return copy
 
 
 def is_stub(source: str) -> bool:
@@ -115,7 +115,7 @@ def build(source: Path, folder: Path = EXERCISES) -> Path:
     """
     solved = read(source)
     target = folder / copy_of(source).name
-    copy = learners_copy(read(source), source.parent)
+    copy = execute(unsolved(read(source)), source.parent)
     kept = keep_if_answered(target, solved)
     if kept:
         print(f"{target.name} held answers: they are kept in {kept.relative_to(folder.parent)}")
