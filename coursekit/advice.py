@@ -18,7 +18,7 @@ ADVICE = (
     ("SyntaxError", "unterminated", "A quotation mark is missing. A text begins and ends with the same mark, on one line."),
     ("SyntaxError", "Maybe you meant '=='|perhaps you meant \"==\"|cannot assign to .* here", "One = gives a name its value. To ask whether two things are the same, write ==."),
     ("SyntaxError", "cannot assign to", "Left of = stands a name, such as answer, and right of it the value."),
-    ("SyntaxError", "incomplete input", "Something is opened here and not closed: a bracket, or three quotation marks. Or a line ends with a colon, and the lines that belong to it are missing."),
+    ("_?IncompleteInputError|SyntaxError", "incomplete input", "Something is opened here and not closed: a bracket, or three quotation marks. Or a line ends with a colon, and the lines that belong to it are missing."),
     ("SyntaxError", "Missing parentheses", "A step such as print needs round brackets around what it works with: print(...)."),
     ("SyntaxError", "expected ':'", "A colon (:) is missing at the end of this line."),
     ("SyntaxError", "Perhaps you forgot a comma|invalid syntax. Is this intended to be part of the string", "Something is missing between two values: a comma, a sign such as + or ==, a bracket, or a quotation mark."),

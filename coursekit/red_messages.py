@@ -95,7 +95,9 @@ def in_short(error: BaseException, shell: Any) -> list[str]:
     """Return the lines that are shown for an error."""
     number, line = _own_line(error, shell)
     message = (str(error.msg) if isinstance(error, SyntaxError) else " ".join(str(error).split()))[:LONGEST]
-    said = textwrap.wrap(f"{type(error).__name__}{f' in line {number}' if number else ''}: {message}", COLUMNS)
+    said = textwrap.wrap(
+        f"{type(error).__name__.lstrip('_')}{f' in line {number}' if number else ''}: {message}", COLUMNS
+    )
     own = textwrap.wrap(line.strip()[:LONGEST], COLUMNS, initial_indent="    ", subsequent_indent="      ")
     words = textwrap.wrap(_in_words(error, shell.user_ns), COLUMNS)
     return [*said, *own, WHOLE, *words] if words else [*own, WHOLE, *said]

@@ -115,10 +115,10 @@ def test_an_answer_that_was_not_run_since_the_last_check_is_said(notebook):
     ("line", "says"),
     [
         ("observers = observers['kind']", "The table observers does not stand for a table any more."),
-        ("observers = observers.iloc[:1]", "has 1 row, and the first cell gives it 82."),
+        ("observers = observers.iloc[:1]", "has 1 row, and the first cell gives it "),
         ("observers = observers.drop(columns='kind')", "has no column kind any more."),
         ("observers['founded'] = 1900", "has other values in the column founded than the first cell gives it."),
-        ("observers['founded'] = [[1]] * 82", "has other values in the column founded"),
+        ("observers['founded'] = [[1]] * len(observers)", "has other values in the column founded"),
         ("observers = observers.sort_values('founded').reset_index(drop=True).assign(mine=1)", ""),
         ("observers = 3\nobservers = pd.read_csv(data('observers.csv')).assign(years_to_status=0)", "in the column years_to_status"),
     ],
