@@ -9,7 +9,7 @@ NEW_ENOUGH := 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c $(NEW_ENOUGH) 2>/dev/null && { echo $$p; break; }; done)
 VERBS = lab mark briefing slides handouts lite lite-serve lite-stick prepare test test-quick test-pythons run exercises \
-	dictionary links lock update bench binder format
+	dictionary links asof lock update bench binder format
 
 .PHONY: help python-found $(VERBS)
 

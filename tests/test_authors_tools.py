@@ -1,10 +1,12 @@
 """The tools of the authors: running notebooks, and making the learner's copies without losing anybody's work."""
 
+from datetime import date
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from authoring.keeping import exercises, run
+from authoring.keeping import asof, exercises, run
 from authoring.notebooks import NotebookProblem
 from notebooks import ROOT, SOLUTIONS, read
 
@@ -124,3 +126,32 @@ def test_every_answer_cell_has_one_solution(path):
 def test_kept_copies_stay_out_of_version_control_and_of_the_tests():
     assert "exercises/kept/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert '"kept"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+# ---- What is as of an older day
+
+
+def test_as_of_dates_are_found_in_words_and_in_code():
+    assert asof.dates("The record holds as of 31 December 2025, and up to 2024-06-30.") == [
+        date(2025, 12, 31),
+        date(2024, 6, 30),
+    ]
+    assert asof.dates('show(fig, as_of="2025-12-31")') == [date(2025, 12, 31)]
+    assert asof.dates("By the end of 2004, and on 31 December 2003") == [date(2004, 12, 31), date(2003, 12, 31)]
+    assert asof.dates("On 2 December 2004 the Assembly decided, in 2005 it did not.") == []
+
+
+def test_places_older_than_a_day_are_shown_with_their_place(tmp_path, capsys):
+    (tmp_path / "notebooks").mkdir()
+    cell = nbformat.v4.new_markdown_cell("It is so. As of 31 December 2025 there are ten.", id="members-meaning")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "notebooks" / "01_two.ipynb")
+    (tmp_path / "README.md").write_text("# A\n\nUp to 30 June 2026.\n", encoding="utf-8")
+    assert list(asof.older(date(2025, 12, 31), tmp_path)) == []
+    (line,) = asof.older(date(2026, 1, 1), tmp_path)
+    assert line == "notebooks/01_two.ipynb, cell members-meaning: As of 31 December 2025 there are ten."
+    assert len(list(asof.older(date(2026, 12, 31), tmp_path))) == 2
+
+
+def test_a_day_that_is_none_is_said(capsys):
+    assert asof.main(["soon"]) == 2
+    assert "Write it as in 2026-12-31" in capsys.readouterr().err
