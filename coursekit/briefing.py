@@ -15,8 +15,9 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from coursekit.answers import NotYet, WrongKind, joined
+from coursekit.answers import joined
 from coursekit.charts import show, words
+from coursekit.kinds import NotYet, WrongKind
 from coursekit.plain import Form, Plain, plain
 from coursekit.tables import data
 

@@ -15,7 +15,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from coursekit import exercises
-from coursekit.answers import MAY_BE_TOO, Kind, NotYet, WrongKind
+from coursekit.kinds import Kind, NotYet, WrongKind
+from coursekit.numbers_asked import MAY_BE_TOO
 from coursekit.plain import Form, Plain, plain
 
 NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."

@@ -8,9 +8,11 @@ import re
 
 import pytest
 
-from coursekit.answers import Choice, Names, NotYet, Number, Parts, Text, WrongKind
+from coursekit.answers import Choice, Names, Parts, Text
 from coursekit.exercises import claims
 from coursekit.exercises.figures import Named, named
+from coursekit.kinds import NotYet, WrongKind
+from coursekit.numbers_asked import Number
 from coursekit.plain import plain
 from coursekit.tables import table_names
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, verdict

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursekit.answers import Choice, Choices, Names, NotYet, Number, Numbers, Parts, Refused, Text, WrongKind
+from coursekit.answers import Choice, Choices, Names, Parts, Text
 from coursekit.checking import check
+from coursekit.kinds import NotYet, Refused, WrongKind
+from coursekit.numbers_asked import Number, Numbers
 from coursekit.plain import LONGEST, Form, Plain, plain
 from coursekit.verdicts import (
     NEARLY,

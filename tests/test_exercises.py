@@ -9,8 +9,8 @@ import pytest
 from authoring.answer_bank import answers_to, checked, typed, value_of
 from authoring.keeping import exercises as builder
 from authoring.notebooks import copy_of, key_behind
-from coursekit.answers import Number
 from coursekit.checking import check
+from coursekit.numbers_asked import Number
 from coursekit.plain import plain
 from coursekit.verdicts import (
     NEARLY,

@@ -12,9 +12,11 @@ import pandas as pd
 import pytest
 from wrong_answers import key_code, mutants, other_choices, other_groups, other_names, other_numbers, run
 
-from coursekit.answers import Choices, Names, Number, Numbers, spelled
+from coursekit.answers import Choices, Names
 from coursekit.charts import text_problems
 from coursekit.exercises.claims import CLAIMS, settled, table
+from coursekit.kinds import spelled
+from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import NEARLY, RIGHT, WRONG_KIND, Mistake, exercise_numbers, expected, verdict
 
 OF_KIND = {number: type(expected(number).kind) for number in exercise_numbers()}

@@ -1,7 +1,7 @@
 """What the exercise inside lesson 00 expects."""
 
-from coursekit.answers import Number
 from coursekit.exercises.shared import ordering, table
+from coursekit.numbers_asked import Number
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Callable
 
-from coursekit.answers import Names, Number
+from coursekit.answers import Names
 from coursekit.exercises.shared import column, compared, judging, members, on_day, one_of, one_off, share, table
+from coursekit.numbers_asked import Number
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 # What learners type before their answer.

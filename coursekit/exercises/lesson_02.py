@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coursekit.answers import Names, Number, Numbers
+from coursekit.answers import Names
 from coursekit.exercises.shared import (
     VERDICTS,
     compared,
@@ -14,6 +14,7 @@ from coursekit.exercises.shared import (
     share,
     table,
 )  # fmt: skip
+from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 COUNTED_IN_2009 = 71  # organisations with the status, by a press item of mid-2009 (source S153)

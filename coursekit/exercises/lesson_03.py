@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from coursekit.answers import Names, Number, Numbers
+from coursekit.answers import Names
 from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, judging, one_off, share, table
+from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 SIGNED = "2010-04-05"

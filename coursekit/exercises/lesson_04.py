@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
-from coursekit.answers import Number, Numbers
 from coursekit.coding import agreement
 from coursekit.exercises.shared import COUNTS, judging, share, table
+from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 # The list of words of the lesson; a later line overrules an earlier one.

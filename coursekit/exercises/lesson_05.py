@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from coursekit.answers import Names, Number, Numbers, spelled
+from coursekit.answers import Names
 from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, judging, one_off, right_if, share, table
+from coursekit.kinds import spelled
+from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
 # What learners type before their answer.

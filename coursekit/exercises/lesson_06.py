@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coursekit.answers import Choice, Kind, Names, NotYet, Number, Parts, Text, WrongKind
+from coursekit.answers import Choice, Names, Parts, Text
 from coursekit.charts import names_a_unit
 from coursekit.exercises.claims import CLAIMS, VERDICTS, claims, settled, sources_of, table
 from coursekit.exercises.figures import Named, named
 from coursekit.exercises.shared import judging
+from coursekit.kinds import Kind, NotYet, WrongKind
+from coursekit.numbers_asked import Number
 from coursekit.plain import Form, Plain, how_many_words
 from coursekit.tables import table_names
 from coursekit.verdicts import Exercise, Mistake, exercise
