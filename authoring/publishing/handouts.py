@@ -4,6 +4,7 @@ For learners who read or write on paper: each lesson, each learner's copy of exe
 PDF of A4 pages in build/handouts/, with everything that the notebook holds. What a screen does otherwise, paper does so:
 
 - a chart stands over its description, source and date; of a control its starting picture, and what the control changes;
+- code that is folded on the screen is left out, and what it shows stays; a guess has a line to write on;
 - an answer cell becomes lines to write on, and its check a line for the day when a computer is there;
 - hints stand together on the last pages, not beside the exercise;
 - addresses of links stand in a numbered list at the end.
@@ -48,7 +49,6 @@ MOST_COLUMNS = 10  # of a table in the common size of type
 MOST_ROWS = 9  # of a table that is not cut by the end of a page
 _MINUTES = re.compile(r"^## Exercise [\d.]+ \((\d+) minutes", re.MULTILINE)
 _CHECK = re.compile(r'^check\("[\d.]+"')
-_ASIDE = re.compile(r"# (?:Words|Drawing):|def .+?\n\s+\"\"\"(?:Drawing|Say)")  # code that need not be read
 _CONTROLS = re.compile(r"^Controls: (.+?)\. They work")
 
 
@@ -71,7 +71,8 @@ def prepared(notebook: NotebookNode, exercise: bool) -> NotebookNode:
             check = f'<p class="check">On a computer, check it: <code>{html.escape(cell.source)}</code></p>'
             cells.append(new_markdown_cell(check))
         elif cell.cell_type == "code" and cell.source.strip():
-            copy = new_code_cell(cell.source, metadata={"aside": bool(_ASIDE.match(cell.source))})
+            folded = cell.metadata.get("jupyter", {}).get("source_hidden")  # code that is not for reading
+            copy = new_code_cell("" if folded else cell.source)
             if exercise and is_stub(cell.source):
                 unanswered |= set(re.findall(r"^(\w+) =", cell.source, re.MULTILINE))
                 copy.metadata["lines"] = lines
