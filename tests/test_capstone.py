@@ -33,7 +33,7 @@ FOUNDERS_AND_TWO = {"CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB", "IND", "PAK"}
 def every_summit():
     summits = rows("summits")
     present = [row for row in summits if row["un_form"]]
-    assert all(row["un_person"] for row in present)
+    assert present == [row for row in summits if row["un_presence"] != "none found"]
     return len(present), "borne out" if len(present) == len(summits) else "not proved"
 
 
@@ -87,13 +87,13 @@ KEY = {f.__name__: f for f in (
 )}  # fmt: skip
 # As they were when the lesson was written: a change of the tables that turns a claim round must be seen by its author.
 AS_WRITTEN = {
-    "every_summit": (17, "not proved"),
+    "every_summit": (19, "not proved"),
     "since_2005": (2004, "refuted"),
     "bloc": (50.4, "refuted"),
     "over_44_per_cent": (41.7, "refuted"),
     "quarter_of_output": (24.1, "borne out"),
     "support_grows": (-15.9, "not proved"),
-    "more_contacts": (-2, "not proved"),
+    "more_contacts": (-1, "not proved"),
 }
 each_claim = pytest.mark.parametrize("claim", CLAIMS)
 
