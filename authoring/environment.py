@@ -101,8 +101,11 @@ def program(venv: Path, name: str) -> Path:
 
 
 def fingerprint(lock: Path) -> str:
-    """Return what decides whether an environment is up to date: the lock, our pyproject.toml and the folder."""
-    parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode()]
+    """Return what decides whether an environment is up to date: the lock, our pyproject.toml, the folder, and what
+    is copied into the environment, our part of JupyterLab."""
+    copied = (path for path in sorted((ROOT / "coursekit" / "jupyterlab").rglob("*")) if path.is_file())
+    read = [lock, ROOT / "pyproject.toml", *copied]
+    parts = [str(ROOT).encode(), *(path.read_bytes() for path in read)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -49,7 +49,7 @@ MOST_COLUMNS = 10  # of a table in the common size of type
 MOST_ROWS = 9  # of a table that is not cut by the end of a page
 _MINUTES = re.compile(r"^## Exercise [\d.]+ \((\d+) minutes", re.MULTILINE)
 _CHECK = re.compile(r'^check\("[\d.]+"')
-_CONTROLS = re.compile(r"^Controls: (.+?)\. They work")
+_CONTROLS = re.compile(r"^Controls: (.+?)\. If they")
 
 
 # ---- What the template prints

@@ -22,6 +22,7 @@ from authoring.publishing.lite import BUILD, SOURCES, LiteProblem
 from authoring.publishing.pages import PageProblem, web_package
 
 CACHE = BUILD / "cache"
+JUPYTERLAB = ROOT / "coursekit" / "jupyterlab"  # our settings, and our extension
 SUMS = SOURCES / "sha256sums.txt"
 CORE = ("pyodide.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 # What the kernel and the lessons import from Pyodide's own packages; what these need in turn is found in its lock.
@@ -184,7 +185,7 @@ def place_pyodide(target: Path, sums: dict[str, str]) -> None:
 
 
 def place_extensions(target: Path, sums: dict[str, str]) -> None:
-    """Put the two parts of JupyterLab that the site needs into a folder: the widgets and the kernel."""
+    """Put the parts of JupyterLab that the site needs into a folder: the widgets, the kernel, and our own."""
     with zipfile.ZipFile(listed_wheel(WIDGETS, sums)) as wheel:
         for name in wheel.namelist():
             _, found, inside = name.partition("share/jupyter/labextensions/")
@@ -195,6 +196,7 @@ def place_extensions(target: Path, sums: dict[str, str]) -> None:
     if not kernel.is_dir():
         raise LiteProblem(f"{KERNEL_EXTENSION} is not installed: install requirements-dev.txt and build again.")
     shutil.copytree(kernel, target / KERNEL_EXTENSION)
+    shutil.copytree(JUPYTERLAB / "extension", target / "sco-un-course")
     for wheel_file in target.rglob("*.whl"):
         checked(wheel_file, sums)
 

@@ -16,6 +16,7 @@ from authoring.notebooks import ROOT, copy_of, key_behind, read
 from authoring.publishing.lite import BUILD, EDITION, SITE, SOURCES, LiteProblem
 from authoring.publishing.lite.parts import (
     CACHE,
+    JUPYTERLAB,
     called,
     check_jupyterlite,
     known_sums,
@@ -97,11 +98,13 @@ def edition_of(files: list[Path]) -> str:
 def place_settings(target: Path, edition: str) -> None:
     """Write JupyterLite's settings into a folder.
 
-    A copy that a reader saved hides ours of the same name. Each edition therefore keeps its copies under a name of its
+    JupyterLab's are those of every edition, and what only this one needs. A copy that a reader saved hides ours of the same name. Each edition therefore keeps its copies under a name of its
     own; saved_work.html finds those of all editions.
     """
-    for name in ("jupyter_lite_config.json", "overrides.json"):
-        shutil.copy(SOURCES / name, target / name)
+    shutil.copy(SOURCES / "jupyter_lite_config.json", target)
+    of_all, of_lite = (json.loads((place / "overrides.json").read_text("utf-8")) for place in (JUPYTERLAB, SOURCES))
+    overrides = {name: of_all.get(name, {}) | of_lite.get(name, {}) for name in {**of_all, **of_lite}}
+    (target / "overrides.json").write_text(json.dumps(overrides, indent=2), encoding="utf-8")
     settings = json.loads((SOURCES / "jupyter-lite.json").read_text(encoding="utf-8"))
     settings["jupyter-config-data"]["contentsStorageName"] = STORAGE + edition
     (target / "jupyter-lite.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")

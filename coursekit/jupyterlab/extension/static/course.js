@@ -1,0 +1,177 @@
+// What the course adds to JupyterLab. It is written by hand and loaded as it is: a container in the form in which webpack
+// shares modules. JupyterLab and the browser edition load it from share/jupyter/labextensions/. It touches only notebooks
+// of this course: those in which a cell names coursekit.
+"use strict";
+(function () {
+  const HERE = document.currentScript.src;
+  const VIEW = "application/vnd.jupyter.widget-view+json";
+  const OURS = "course-notebook";
+  const OPENED = "have run since this notebook was opened. Click into the first one and press Shift+Enter, or the button ▶ above. Go on from top to bottom.";
+  const RESTARTED = "have run since Python was restarted. Choose Run, then Run All Cells, or run them again from top to bottom.";
+  const STORED = "Stored result. Run the cells from the top to get your own.";
+  const HIDDEN = "Guess first. The result appears when you run this cell.";
+
+  /** Return an element with text in it. */
+  function element(name, text) {
+    const made = document.createElement("div");
+    made.className = name;
+    made.textContent = text;
+    return made;
+  }
+
+  /** Mark what has not run in one notebook, and keep it clean as long as nobody changes it. */
+  function follow(panel, NotebookActions, bar) {
+    const { content, context, sessionContext } = panel;
+    const ran = new Set(), waiting = new Set();
+    let since = OPENED;
+    const code = () => content.widgets.filter((cell) => cell.model.type === "code" && cell.model.sharedModel.getSource().trim());
+
+    function mark(cell) {
+      const notRun = !ran.has(cell.model) && !waiting.has(cell.model);
+      if (cell.isDisposed || notRun === cell.node.classList.contains("course-not-run")) return;
+      cell.node.classList.toggle("course-not-run", notRun);
+      cell.node.querySelectorAll(":scope > .course-mark, :scope > .course-stored").forEach((one) => one.remove());
+      if (!notRun) return;
+      const answer = (cell.model.getMetadata("tags") || []).includes("answer-to-a-guess");
+      cell.node.classList.toggle("course-answer", answer);
+      cell.node.prepend(element("course-mark", "not run yet"));
+      const outputs = cell.node.querySelector(":scope > .jp-Cell-outputWrapper");
+      if (outputs && cell.model.outputs.length) outputs.before(element("course-stored", answer ? HIDDEN : STORED));
+    }
+
+    function markAll() {
+      const cells = code();
+      cells.forEach((cell) => cell.ready.then(() => mark(cell)));
+      const done = cells.filter((cell) => ran.has(cell.model)).length;
+      bar.node.textContent = `${done} of ${cells.length} code cells ${since}`;
+      bar.setHidden(done === cells.length);
+    }
+
+    // A control whose Python is gone would show an error, or look alive; without its view the picture beside it shows.
+    function dropControls() {
+      for (const { model: { outputs } } of code()) {
+        for (let place = 0; place < outputs.length; place++) {
+          const output = outputs.get(place).toJSON();
+          if (!output.data || !(VIEW in output.data)) continue;
+          delete output.data[VIEW];
+          outputs.set(place, output);
+        }
+      }
+    }
+
+    function restarted() {
+      if (ran.size) since = RESTARTED;
+      ran.clear();
+      waiting.clear();
+      dropControls();
+      markAll();
+    }
+
+    const scheduled = (_, { notebook, cell }) => {
+      if (notebook !== content) return;
+      waiting.add(cell.model);
+      markAll();
+    };
+    const executed = (_, { notebook, cell }) => {
+      if (notebook !== content) return;
+      waiting.delete(cell.model);
+      if (cell.model.executionCount) ran.add(cell.model);
+      markAll();
+    };
+    const ended = (_, { notebook }) => {
+      if (notebook !== content) return;
+      waiting.clear(); // cells after a failing one never ran
+      markAll();
+    };
+    const signals = [[NotebookActions.executionScheduled, scheduled], [NotebookActions.executed, executed],
+      [NotebookActions.selectionExecuted, ended]];
+    signals.forEach(([signal, slot]) => signal.connect(slot));
+    panel.disposed.connect(() => signals.forEach(([signal, slot]) => signal.disconnect(slot)));
+    sessionContext.statusChanged.connect((_, status) => status.endsWith("restarting") && restarted());
+    sessionContext.kernelChanged.connect(restarted);
+    content.model.cells.changed.connect(markAll);
+
+    dropControls();
+    markAll();
+    // JupyterLab writes the version of Python into each notebook that it opens, and would ask whether to save that.
+    const cells = () => JSON.stringify(content.model.toJSON().cells);
+    const asOpened = cells();
+    const clean = () => {
+      if (!content.model?.dirty) return;
+      if (cells() === asOpened) content.model.dirty = false;
+      else content.model.stateChanged.disconnect(clean);
+    };
+    content.model.stateChanged.connect(clean);
+    clean();
+  }
+
+  /** After Run All the reader stays at the cell that was on top of the window, unless a cell failed. */
+  function stayAfterRunAll(NotebookActions) {
+    const runAll = NotebookActions.runAll;
+    NotebookActions.runAll = async (notebook, ...more) => {
+      if (!notebook.node.closest(`.${OURS}`)) return runAll(notebook, ...more);
+      const top = notebook.node.getBoundingClientRect().top;
+      const active = notebook.activeCellIndex;
+      const seen = notebook.widgets.find((cell) => cell.node.getBoundingClientRect().bottom > top + 1);
+      const before = seen.node.getBoundingClientRect().top;
+      const back = () => {
+        notebook.activeCellIndex = active;
+        notebook.deselectAll();
+        notebook.outerNode.scrollTop += seen.node.getBoundingClientRect().top - before;
+      };
+      const running = runAll(notebook, ...more);
+      back();
+      const good = await running;
+      if (good) back();
+      return good;
+    };
+  }
+
+  /** Keys typed on a control belong to it: only those that save or close the list of files reach JupyterLab. */
+  function keepKeys(event) {
+    const control = event.target.closest?.(`.${OURS} .jupyter-widgets`);
+    const passes = (event.ctrlKey || event.metaKey) && ["s", "b"].includes(event.key.toLowerCase());
+    control?.toggleAttribute("data-lm-suppress-shortcuts", !passes);
+  }
+
+  function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
+    return {
+      id: "sco-un-course:plugin",
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (app, tracker) => {
+        const style = document.createElement("link");
+        style.rel = "stylesheet";
+        style.href = new URL("course.css", HERE).href;
+        document.head.append(style);
+        addEventListener("keydown", keepKeys, true);
+        stayAfterRunAll(NotebookActions);
+        let first = true;
+        tracker.widgetAdded.connect(async (_, panel) => {
+          await panel.context.ready;
+          if (!panel.content.widgets.some((cell) => /\bcoursekit\b/.test(cell.model.sharedModel.getSource()))) return;
+          panel.addClass(OURS);
+          const bar = new Widget();
+          bar.addClass("course-bar");
+          panel.contentHeader.insertWidget(0, bar);
+          follow(panel, NotebookActions, bar);
+          if (first) app.restored.then(() => app.shell.collapseLeft?.()); // a lesson needs the width
+          first = false;
+        });
+      },
+    };
+  }
+
+  let shared;
+  async function taken(name) {
+    const versions = Object.values(shared[name]);
+    return (await (versions.find((one) => one.loaded) || versions[0]).get())();
+  }
+  (window._JUPYTERLAB = window._JUPYTERLAB || {})["sco-un-course"] = {
+    init: (scope) => { shared = scope; },
+    get: async () => {
+      const ours = plugin(await taken("@jupyterlab/notebook"), await taken("@lumino/widgets"));
+      return () => ({ __esModule: true, default: ours });
+    },
+  };
+})();
