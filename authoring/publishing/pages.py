@@ -196,7 +196,7 @@ def caption_of(outputs: list[NotebookNode], place: int) -> tuple[str, str, str]:
     The controls are named, as in `Kinds, First year`; the text is empty for a picture without any.
     """
     below = output_markdown(outputs[place + 1]) if place + 1 < len(outputs) else ""
-    controls = re.match(r"Controls: (.+?)\. They work", below)
+    controls = re.match(r"Controls: (.+?)\. If they", below)
     words = re.search(r"^In words: .+$", below, re.MULTILINE)
     origin = re.search(r"^Source: .+$", below, re.MULTILINE)
     if not (words and origin):  # drawn by a teacher in class: the lint of the lessons finds it in one of ours
