@@ -328,8 +328,8 @@ def coder(
     folded = f"<details><summary>The statements and the codes</summary>\n\n{still}\n\n</details>"
     display({**box._repr_mimebundle_(), "text/plain": still, "text/markdown": folded}, raw=True)
     note = (
-        "Controls: Statement, Your code, Previous, Next, Save, Load. They work while the notebook runs; "
-        "if you see none above, run this cell (Shift+Enter)."
+        "Controls: Statement, Your code, Previous, Next, Save, Load. If they are not above, or do nothing: choose Run, "
+        "then Run All Cells, and use them then."
     )
     display({"text/markdown": note, "text/plain": note}, raw=True)
     return coding

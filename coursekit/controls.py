@@ -176,6 +176,8 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
     bundle = {**box._repr_mimebundle_(), "image/png": base64.b64encode(png).decode(), "text/plain": still}
     display(bundle, metadata={"image/png": {"width": width, "alt": in_words}}, raw=True)
     names = ", ".join(control.label for control in controls.values())
-    note = f"Controls: {names}. If they are not above, or do nothing: choose Run, then Run All Cells, and use them then."
+    note = (
+        f"Controls: {names}. If they are not above, or do nothing: choose Run, then Run All Cells, and use them then."
+    )
     folded = f"<details><summary>The starting picture in words</summary>\n\n{still}\n\n</details>"
     display({"text/markdown": f"{note}\n\n{folded}", "text/plain": f"{note}\n\n{still}"}, raw=True)

@@ -40,10 +40,8 @@ WINDOW = {"width": 1280, "height": 900}
 ZOOMED = {"width": 640, "height": 360}  # what is left of a window of 1280 by 720 at 200 per cent
 EXTENSIONS = Path(sysconfig.get_path("data")) / "share" / "jupyter" / "labextensions"
 # What a learner's lock brings to JupyterLab; a developer's environment has more, which a learner never meets.
-LEARNERS_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "jupyterlab_pygments")
+LEARNERS_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "jupyterlab_pygments", "sco-un-course")
 SETTINGS = {
-    # JupyterLab draws only the cells near the window. Here it draws all, so that every one can be looked at.
-    "notebook-extension/tracker": {"windowingMode": "none"},
     # A notebook that is opened again is the one of the course, however long the tests before took.
     "docmanager-extension/plugin": {"autosave": False},
 }

@@ -165,15 +165,10 @@ def move(lab: Lab, label: str, how: Callable[[Lab, Any, Any], None], says: str) 
 
 
 @contextlib.contextmanager
-def wider(lab: Lab, window: dict[str, int] = WINDOW) -> Iterator[None]:
-    """Show the page in a window of this size with the list of files closed (Ctrl and B), as a reader does who needs room."""
-    files = lab.page.locator("#jp-left-stack")
+def sized(lab: Lab, window: dict[str, int] = WINDOW) -> Iterator[None]:
+    """Show the page in a window of this size."""
     lab.page.set_viewport_size(window)
-    lab.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
-    files.wait_for(state="hidden")
     yield
-    lab.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
-    files.wait_for()
     lab.page.set_viewport_size(WINDOW)
 
 
@@ -265,7 +260,7 @@ def test_lesson_has_no_barriers(lab, lesson):
 
 
 def test_lesson_at_200_per_cent(lab, lesson):
-    with wider(lab, ZOOMED):
+    with sized(lab, ZOOMED):
         for words in ("explore(", "coder("):
             if lab.holds(words):
                 lab.cell(words).locator(".jp-OutputArea").scroll_into_view_if_needed()
@@ -274,8 +269,8 @@ def test_lesson_at_200_per_cent(lab, lesson):
     assert not wide, "\n".join(wide)
 
 
-def test_every_table_fits_when_the_list_of_files_is_closed(lab, lesson):
-    with wider(lab):
+def test_every_table_fits(lab, lesson):
+    with sized(lab):
         wide = lab.page.evaluate(
             "[...document.querySelectorAll('.jp-Notebook .jp-RenderedHTML')].filter(t => t.scrollWidth > t.clientWidth + 1)"
             ".map(t => t.innerText.slice(0, 80))"
@@ -293,7 +288,7 @@ def test_lesson_does_nothing_behind_the_readers_back(lab, lesson):
 def test_exercises_have_no_barriers_and_can_be_enlarged(lab, exercises):
     assert lab.cells_missing() == 0
     assert not not_known(barriers(lab.page, OURS))
-    with wider(lab, ZOOMED):
+    with sized(lab, ZOOMED):
         keep_picture(lab.page, f"{exercises}-exercises-zoomed")
         wide = too_wide(lab.page, TEXT_AND_PICTURES)
     assert not wide, "\n".join(wide)

@@ -1,0 +1,136 @@
+"""A notebook that was just opened, in a real JupyterLab with the settings that learners get, at the size of a small laptop.
+
+What has not run is marked, a guess comes before its result, no key on a control changes the notebook, and closing asks nothing.
+"""
+
+import nbformat
+import pytest
+from browser import IDLE, IN_A_BROWSER, Lab, chromium, jupyterlab, keep_picture
+from nbformat.v4 import new_code_cell, new_notebook
+
+pytestmark = IN_A_BROWSER
+LAPTOP = {"width": 1366, "height": 768}
+FIRST, GUESSES, CODER = (
+    f"notebooks/{name}.ipynb" for name in ("00_start_here", "02_observer_status", "04_the_meeting")
+)
+CONTROLS = """\
+import matplotlib.pyplot as plt
+from coursekit import choice, day, explore, number, several
+
+def draw(one, some, many, when):
+    fig, ax = plt.subplots()
+    ax.set(title="A picture", xlabel="x", ylabel="y")
+    return fig, f"{one} {some} {many} {when}"
+
+explore(
+    draw, one=choice("One", ["alpha", "beta"]), some=several("Some", ["red", "blue"]), many=number("Many", 1, 9, 5),
+    when=day("When", "2001-01-01", "2025-12-31", "2010-01-01"), source="none", as_of="2025-12-31",
+)"""
+KEYS = [*"abcdefghijklmnopqrstuvwxyz", *"DLMXZ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Enter", "Escape",
+        "Backspace", "Delete", "Shift+Enter", "Control+Enter", "Control+z"]  # fmt: skip
+IN_A_CONTROL = ".jp-Notebook .jupyter-widgets :is(select, input, textarea, button)"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A JupyterLab on a copy of the course, with one more notebook that has a control of each kind."""
+    home = tmp_path_factory.mktemp("home")
+    with jupyterlab(home) as address, chromium() as browser:
+        cells = [new_code_cell("a = 1"), new_code_cell(CONTROLS), new_code_cell("b = 2")]
+        nbformat.write(new_notebook(cells=cells), home / "course" / "notebooks" / "controls.ipynb")
+        yield Lab(browser.new_page(viewport=LAPTOP), f"{address}/lab?reset", {})
+
+
+def opened(lab: Lab, notebook: str) -> None:
+    """Open a notebook and wait until what has not run is marked."""
+    lab.open(notebook)
+    lab.page.locator(".course-bar").wait_for()
+    lab.wait_until(IDLE)
+
+
+def marked(lab: Lab) -> int:
+    """Return how many cells say that they have not run."""
+    return lab.page.locator(".course-mark", has_text="not run yet").count()
+
+
+def cells(lab: Lab) -> list:
+    """Return kind and source of each cell."""
+    return lab.ask("w.content.widgets.map(c => [c.model.type, c.model.sharedModel.getSource()])")
+
+
+def test_marks_go_when_a_cell_has_run_and_come_back_with_a_restart(lab):
+    opened(lab, FIRST)
+    all_code = sum(kind == "code" for kind, _ in cells(lab))
+    assert marked(lab) == all_code
+    assert f"0 of {all_code} code cells have run" in lab.page.locator(".course-bar").inner_text()
+    assert not lab.page.locator("#jp-left-stack").is_visible(), "the list of files takes the width of the lesson"
+    keep_picture(lab.page, "opened")
+    lab.cell("find_spec").locator(".cm-content").click()
+    lab.page.keyboard.press("Shift+Enter")
+    lab.settle()
+    assert marked(lab) == all_code - 1
+    keep_picture(lab.page, "opened-first-cell-run")
+    place = "[w.content.activeCellIndex, Math.round(w.content.outerNode.scrollTop / 20)]"
+    before = lab.ask(place)
+    lab.run_all()
+    assert marked(lab) == 0
+    assert lab.ask(place) == before, "the reader stays where they were"
+    lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    lab.page.get_by_text("since Python was restarted").wait_for()
+    assert marked(lab) == all_code
+    keep_picture(lab.page, "opened-restarted")
+
+
+def test_an_untouched_notebook_closes_without_a_question(lab):
+    opened(lab, FIRST)
+    lab.wait_until("w.content.model.getMetadata('language_info').version")  # what JupyterLab writes into it
+    lab.page.evaluate("window.jupyterapp.commands.execute('application:close')")
+    lab.wait_until("true") if lab.ask("Boolean(w?.context)") else None
+    assert not lab.page.locator(".jp-Dialog").count()
+    assert not lab.page.locator(".jp-Notebook").count()
+
+
+def test_the_answer_to_a_guess_shows_when_its_cell_has_run(lab):
+    opened(lab, GUESSES)
+    answers = lab.page.locator(".course-answer .jp-Cell-outputWrapper")
+    assert answers.count() >= 1
+    assert not [one for one in answers.all() if one.is_visible()]
+    keep_picture(lab.page, "opened-guess")
+    lab.run_all()
+    assert [one for one in answers.all() if one.is_visible()]
+
+
+@pytest.mark.parametrize("notebook", ["notebooks/controls.ipynb", CODER])
+def test_no_key_on_a_control_changes_the_notebook(lab, notebook):
+    opened(lab, notebook)
+    lab.run_all()
+    before = cells(lab)
+    controls = lab.page.locator(IN_A_CONTROL)
+    assert controls.count() >= 5
+    for control in controls.all():
+        for key in KEYS:
+            control.focus()
+            lab.page.keyboard.press(key)
+    assert cells(lab) == before
+    assert marked(lab) == 0
+
+
+def test_a_reopened_control_shows_picture_and_words(lab):
+    opened(lab, FIRST)
+    lab.run_all()
+    lab.cell("explore(").locator(".jupyter-widgets img").wait_for()
+    lab.page.keyboard.press("Control+s")
+    lab.wait_until("!w.context.model.dirty")
+    opened(lab, FIRST)
+    cell = lab.cell("explore(")
+    cell.locator(".jp-RenderedImage img").wait_for()
+    assert not lab.page.get_by_text("Error displaying widget").count()
+    assert "choose Run, then Run All Cells" in cell.inner_text()
+    keep_picture(lab.page, "opened-control")
+
+
+@pytest.mark.parametrize(("link", "title"), [("glossary", "Glossary"), ("signs in the code", "Signs in the code")])
+def test_pages_of_text_open_at_the_first_click(lab, link, title):
+    opened(lab, FIRST)
+    lab.page.locator(".jp-Notebook a", has_text=link).first.click()
+    lab.page.locator(".jp-MarkdownViewer h1", has_text=title).wait_for()
