@@ -185,7 +185,7 @@ class Lab:
 
     def close(self) -> None:
         """Close what is open, with its kernel, when that has come to rest."""
-        if self.ask("Boolean(w?.context)"):
+        if self.ask("Boolean(w?.sessionContext)"):
             self.wait_until(f"!w.sessionContext.kernelPreference.shouldStart || {IDLE}")
         self.page.evaluate(
             "async () => { for (const w of [...window.jupyterapp.shell.widgets('main')])"

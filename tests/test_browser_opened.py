@@ -70,7 +70,7 @@ def test_marks_go_when_a_cell_has_run_and_come_back_with_a_restart(lab):
     lab.settle()
     assert marked(lab) == all_code - 1
     keep_picture(lab.page, "opened-first-cell-run")
-    place = "[w.content.activeCellIndex, Math.round(w.content.outerNode.scrollTop / 20)]"
+    place = "[w.content.activeCellIndex, Math.round(w.content.activeCell.node.getBoundingClientRect().top / 8)]"
     before = lab.ask(place)
     lab.run_all()
     assert marked(lab) == 0
