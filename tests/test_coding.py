@@ -307,7 +307,7 @@ def test_tool_says_something_without_a_kernel(shown):
     for statement, code in GIVEN.items():
         assert f"- {statement} (" in still["text/plain"]
         assert f"- {code}: " in still["text/markdown"]
-    assert "run this cell" in note["text/markdown"]
+    assert "Run All Cells" in note["text/markdown"]
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_explore_shows_controls_and_without_a_kernel_the_starting_picture(shown)
     assert metadata["image/png"]["alt"].startswith("In words: The chart of India in 2025")
     note = shown[1][0]["text/markdown"]
     assert "Controls: State, Year." in note
-    assert "run this cell" in note
+    assert "Run All Cells" in note
     assert "India in 2025" in note
 
 
