@@ -21,6 +21,8 @@ HEADER = ["statement_id", "code"]
 NOT_CODED = "not coded yet"
 LARGEST = 100_000  # bytes; no file of codes is larger
 # What was chosen, by file, statements and codes: running the cell again finds it.
+# With fewer codes the numbers would tell right from wrong for each click.
+SHOWN_FROM = 10
 _chosen: dict[tuple, dict[str, str]] = {}
 
 
@@ -106,8 +108,8 @@ class Coding:
         """Return how far the coding is and how far it agrees with the given one."""
         now = self.agreement()
         said = [f"Coded: {now.coded} of {len(self.given)}."]
-        if not now.coded:
-            said.append("Kappa has no value yet: nothing is coded.")
+        if now.coded < min(SHOWN_FROM, len(self.given)):
+            said.append(f"How far you agree with the given coding is shown from {SHOWN_FROM} codes on.")
         else:
             said.append(f"Same code as the given coding: {now.same} of {now.coded}.")
             said.append(f"Observed agreement {now.observed:.2f}, expected agreement {now.expected:.2f}.")
@@ -130,6 +132,11 @@ class Coding:
     def load(self) -> None:
         """Read the codes from the file beside the notebook, and say so."""
         print(self.loaded())
+
+    def take_up(self) -> None:
+        """Go on with the codes in the file, if nothing was chosen since the kernel started. Raises nothing."""
+        if not self._codes and self.path.exists():
+            self.loaded()
 
     def saved(self) -> str:
         """Write the codes; return what happened. Raises nothing."""
@@ -263,8 +270,9 @@ def _view(coding: Coding, texts: dict[str, str], codebook: dict[str, str]) -> wi
     def choose(change: dict) -> None:
         chosen = None if change["new"] == NOT_CODED else change["new"]
         if chosen != coding.code_of(statement.value):
-            message.value = ""
             coding.set(statement.value, chosen)
+            kept = coding.saved()
+            message.value = "" if kept.startswith("Saved") else _paragraph(html.escape(kept))
 
     def step(by: int) -> Callable:
         def go(_button: widgets.Button) -> None:
@@ -295,7 +303,7 @@ def coder(
 ) -> Coding:
     """Put a tool on the page with which a reader codes statements, and return the coding.
 
-    What was chosen is kept while the kernel lives. A reader without a running kernel sees the statements and the codes.
+    Each choice is kept at once in the file, and taken up again after a restart. A reader without a running kernel sees the statements and the codes.
 
     Parameters
     ----------
@@ -321,6 +329,7 @@ def coder(
         for row in statements[["statement_id", "speaker", "paraphrase"]].itertuples(index=False)
     }
     coding = Coding(list(meanings), {statement: codes[statement] for statement in texts}, file)
+    coding.take_up()
     box = _view(coding, texts, meanings)
     lines = [f"- {statement} {text}" for statement, text in texts.items()]
     lines += ["", "The codes:", "", *(f"- {code}: {meaning}" for code, meaning in meanings.items())]

@@ -117,18 +117,32 @@ def mine():
 
 
 def test_coding_counts_and_says_what_is_open(mine):
-    assert "nothing is coded" in mine.in_words()
     mine.set("N02", "form")
-    assert "Kappa has no value" in mine.in_words()
-    assert "expected agreement 1" in mine.in_words()
     mine.set("N01", "security")
     assert list(mine.codes().items()) == [("N01", "security"), ("N02", "form")]
-    assert "Coded: 2 of 24. Same code as the given coding: 1 of 2." in mine.in_words()
-    assert "Kappa 0.00" in mine.in_words()
     assert "Not coded yet" not in mine.in_words(), "a long list says no more than the number"
     mine.set("N01", None)
     assert mine.code_of("N01") is None
     assert repr(mine) == mine.in_words()
+
+
+def test_agreement_is_told_from_the_tenth_code_on(mine):
+    """With fewer codes the numbers would tell after each click whether it was right."""
+    for statement in list(GIVEN)[:9]:
+        mine.set(statement, "form")
+        assert "Same code" not in mine.in_words()
+        assert "from 10 codes on" in mine.in_words()
+    mine.set(list(GIVEN)[9], "form")
+    assert "Coded: 10 of 24. Same code as the given coding: 2 of 10." in mine.in_words()
+    assert "Kappa 0.00" in mine.in_words()
+
+
+def test_a_coding_of_one_code_has_no_kappa():
+    few = Coding(["form"], {"N01": "form", "N02": "form"})
+    few.set("N01", "form")
+    few.set("N02", "form")
+    assert "Kappa has no value" in few.in_words()
+    assert "expected agreement 1" in few.in_words()
 
 
 def test_the_given_coding_agrees_with_itself(mine):
@@ -283,6 +297,17 @@ def test_tool_follows_the_reader(shown):
     assert controls["Statement"].value == "N24", "before the first comes the last"
     controls["Statement"].value = "N02"
     controls["Your code"].value = NOT_CODED
+    assert dict(made.codes()) == {"N01": "form"}
+
+
+def test_choices_outlive_a_restart_without_a_click(shown, monkeypatch):
+    _, controls, _ = tool(shown)
+    controls["Your code"].value = "form"
+    controls["Next statement"].click()
+    controls["Your code"].value = "security"
+    controls["Your code"].value = NOT_CODED
+    monkeypatch.setattr(coding, "_chosen", {})  # what a restart of the kernel forgets
+    made, _, _ = tool(shown)
     assert dict(made.codes()) == {"N01": "form"}
 
 

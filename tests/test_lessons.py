@@ -95,10 +95,7 @@ def results_of_guesses(path):
     return found
 
 
-WITHOUT_A_PLACE = {"03", "04"}  # lessons whose guesses still stand in the text
-
-
-@pytest.mark.parametrize("path", [path for path in LESSONS if path.name[:2] not in WITHOUT_A_PLACE], ids=name)
+@pytest.mark.parametrize("path", LESSONS, ids=name)
 def test_a_guess_has_its_result_in_the_next_cell_and_no_answer_before(path):
     assert "**Guess first" not in markdown(path), "a question for a guess stands in a cell that takes the guess"
     cells = read(path).cells
@@ -274,6 +271,26 @@ def test_stored_outputs_can_be_compared(path):
             f"{cell.id}: a path of a machine"
         )
         assert not re.search(r" at 0x[0-9a-f]+", words), f"{cell.id}: an address"
+
+
+def conflicts_of(path, rows):
+    """Return the ids of the conflicts that touch a lesson, by the table."""
+    return {row["conflict_id"] for row in rows if path.stem[:2] in row["lessons"].split(";")}
+
+
+@pytest.mark.parametrize("path", TAUGHT, ids=name)
+def test_every_conflict_that_touches_a_lesson_is_in_sight(path):
+    """It is shown in both versions by a cell, or the page leads to its row by the id; and no other id stands there."""
+    with open(ROOT / "data" / "conflicts.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    page = markdown(path) + "\n".join(output_text(cell) for cell in code_cells(path))
+    assert set(re.findall(r"\b(?:SCO|UN)-\d\d\b", page)) == conflicts_of(path, rows)
+
+
+def test_a_new_conflict_is_missed_on_its_page():
+    row = {"conflict_id": "SCO-99", "lessons": "02;03"}
+    assert conflicts_of(LESSONS[2], [row]) == {"SCO-99"}
+    assert not conflicts_of(LESSONS[1], [row])
 
 
 def test_exempt_cells_are_few():
