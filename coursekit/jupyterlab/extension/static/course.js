@@ -127,11 +127,11 @@
     };
   }
 
-  /** Keys typed on a control belong to it: only those that save or close the list of files reach JupyterLab. */
+  /** Keys typed on a control belong to it (shortcuts may name what has the focus, so the mark is on that itself): only those that save or close the list of files reach JupyterLab. */
   function keepKeys(event) {
-    const control = event.target.closest?.(`.${OURS} .jupyter-widgets`);
-    const passes = (event.ctrlKey || event.metaKey) && ["s", "b"].includes(event.key?.toLowerCase());
-    control?.toggleAttribute("data-lm-suppress-shortcuts", !passes);
+    if (!event.target.closest?.(`.${OURS} .jupyter-widgets`)) return;
+    const passes = (event.ctrlKey || event.metaKey) && ["s", "b"].includes(event.key.toLowerCase());
+    event.target.toggleAttribute("data-lm-suppress-shortcuts", !passes);
   }
 
   function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
@@ -144,7 +144,6 @@
         style.rel = "stylesheet";
         style.href = new URL("course.css", HERE).href;
         document.head.append(style);
-        addEventListener("focusin", keepKeys, true); // in the browser edition JupyterLab sees a key first
         addEventListener("keydown", keepKeys, true);
         stayAfterRunAll(NotebookActions);
         let first = true;
