@@ -143,7 +143,7 @@ MOVES = {
         ("Show", choose("2023"), "2023: Africa: 23 yes"),
         ("Show", NEXT_IN_LIST, "2025: Africa: 49 yes"),
         ("Regional group", choose("Eastern Europe"), "23 tiles with names, .*no: Bulgaria"),
-        ("Regional group", NEXT_IN_LIST, "tiles with names, the states of the group (?!Eastern Europe)"),
+        ("Regional group", keys("Space", "ArrowUp", "Enter"), "tiles with names, the states of the group (?!Eastern Europe)"),
     ],
 }  # fmt: skip
 
