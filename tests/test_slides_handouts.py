@@ -113,6 +113,17 @@ def test_every_part_has_a_slide(path):
     assert all(headings), "no slide without a heading"
 
 
+def test_a_guess_is_asked_before_its_answer_and_heads_it():
+    deck = slides.Deck(read(LESSONS[1]), LESSONS[1])
+    place = next(n for n, slide in enumerate(deck.slides) if "In which year did Iran" in "".join(slide.body))
+    asked, answer = deck.slides[place : place + 2]
+    assert not asked.cells
+    assert "- 2022" in "".join(asked.body)
+    assert "My guess" not in "".join(asked.body)
+    assert answer.heading == "In which year did Iran become a member of the SCO?"
+    assert answer.cells
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=name)
 def test_no_slide_is_a_wall_of_text(path):
     texts = [text.get_text() for slide in deck_of(path) for text in slide.select("p:not(aside *), li:not(aside *)")]

@@ -7,6 +7,7 @@ needed. Nothing is written for the slides alone: what stands on them, and what t
   into the notes, with the minutes and what the teacher's page of the lesson says to ask. Bold paragraphs that follow
   each other share a slide. The sections that close a lesson stand on slides as a whole.
 - The first question of a bold paragraph is the heading of what the next cell shows; that of *Your turn* is not.
+- The question of guess() stands on a slide with its choices, and is the heading of what the next cell shows.
 - A cell's table and what it prints stand on a slide; a chart has one of its own, with its source.
 - The tag `slide-code` of a cell shows its code, too, `slide-code-2-3` its lines 2 to 3, and `slide-halves` a high chart
   once more in two halves. The slide type Skip (JupyterLab: Property Inspector) leaves a cell out, text or code.
@@ -147,6 +148,12 @@ class Deck:
     def _code(self, cell: NotebookNode) -> None:
         """Add what a cell shows: code that is marked, printed lines and tables; then each chart."""
         page = next((text for text in map(output_markdown, cell.outputs) if text.startswith("### ")), "")
+        asked = next((text for text in map(output_markdown, cell.outputs) if text.startswith("**Guess first:**")), "")
+        if asked:
+            question, _, choices = asked.partition("My guess:")[0].partition("\n\n")
+            self._show("prompt", f'<div class="prompt">\n\n{question}\n\n{choices}\n\n</div>', question)
+            self.question, self.joins = question.removeprefix("**Guess first:** "), False
+            return
         if page:  # that a cell put together: its heading, and the lines that begin in bold
             heading, *texts = page.split("\n\n")
             slide = self._new("text", heading.lstrip("# "))
