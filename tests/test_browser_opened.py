@@ -8,6 +8,8 @@ import pytest
 from browser import IDLE, IN_A_BROWSER, Lab, chromium, jupyterlab, keep_picture
 from nbformat.v4 import new_code_cell, new_notebook
 
+from authoring.notebooks import METADATA
+
 pytestmark = IN_A_BROWSER
 LAPTOP = {"width": 1366, "height": 768}
 FIRST, GUESSES, CODER = (
@@ -19,12 +21,12 @@ from coursekit import choice, day, explore, number, several
 
 def draw(one, some, many, when):
     fig, ax = plt.subplots()
-    ax.set(title="A picture", xlabel="x", ylabel="y")
-    return fig, f"{one} {some} {many} {when}"
+    ax.set(title="A picture", xlabel="Year", ylabel="Number of states")
+    return fig, f"Empty axes. The controls give {one}, {some}, {many} and {when}; there are 0 states and 0 years."
 
 explore(
     draw, one=choice("One", ["alpha", "beta"]), some=several("Some", ["red", "blue"]), many=number("Many", 1, 9, 5),
-    when=day("When", "2001-01-01", "2025-12-31", "2010-01-01"), source="none", as_of="2025-12-31",
+    when=day("When", "2001-01-01", "2025-12-31", "2010-01-01"), source="votes.csv (none)", as_of="2025-12-31",
 )"""
 KEYS = [*"abcdefghijklmnopqrstuvwxyz", *"DLMXZ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Enter", "Escape",
         "Backspace", "Delete", "Shift+Enter", "Control+Enter", "Control+z"]  # fmt: skip
@@ -37,7 +39,7 @@ def lab(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     with jupyterlab(home) as address, chromium() as browser:
         cells = [new_code_cell("a = 1"), new_code_cell(CONTROLS), new_code_cell("b = 2")]
-        nbformat.write(new_notebook(cells=cells), home / "course" / "notebooks" / "controls.ipynb")
+        nbformat.write(new_notebook(cells=cells, metadata=METADATA), home / "course" / "notebooks" / "controls.ipynb")
         yield Lab(browser.new_page(viewport=LAPTOP), f"{address}/lab?reset", {})
 
 
