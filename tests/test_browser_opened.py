@@ -26,7 +26,7 @@ def draw(one, some, many, when):
 
 explore(
     draw, one=choice("One", ["alpha", "beta"]), some=several("Some", ["red", "blue"]), many=number("Many", 1, 9, 5),
-    when=day("When", "2001-01-01", "2025-12-31", "2010-01-01"), source="votes.csv (none)", as_of="2025-12-31",
+    when=day("When", "2001-01-01", "2025-12-31", "2010-01-01"), source="resolution_votes.csv", as_of="2025-12-31",
 )"""
 KEYS = [*"abcdefghijklmnopqrstuvwxyz", *"DLMXZ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Enter", "Escape",
         "Backspace", "Delete", "Shift+Enter", "Control+Enter", "Control+z"]  # fmt: skip
