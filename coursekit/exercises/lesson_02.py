@@ -241,7 +241,7 @@ def verdicts() -> Exercise:
     return judging(
         wanted=wanted,
         options=VERDICTS,
-        question="Take the claims that you call wrong: which row contradicts each? Take those that you call correct: would the tables show it if they were false?",
+        question="Take the claims that you call wrong: which row contradicts each? Those that you call correct: would the tables show it if they were false? Those that you call not proved: does no row contradict them?",
         hint="Two words of the tables help: put off is not refused, and a table from which bodies are missing cannot show that there is no other.",
         right=f"{counted_verdicts(wanted)} The last verdict is the hardest to keep: an incomplete table cannot show that nobody else was faster, and a likely number is not yet a proved one.",
         mistakes=[

@@ -52,6 +52,10 @@ def judging(
     """
     say = how_many_agree(wanted, question)
     wrong = [(because, {**wanted, **lines}) for because, lines in mistakes]
+    if {"wrong", "not proved"} <= set(options):
+        careful = [{**wanted, line: "not proved"} for line, word in wanted.items() if word == "wrong"]
+        told = [given for _, given in wrong]
+        wrong += [("calls not proved what the record contradicts", given) for given in careful if given not in told]
     wrong += [("answers everything alike", dict.fromkeys(wanted, option)) for option in options]
     return Exercise(
         kind=Choices(tuple(wanted), options),
