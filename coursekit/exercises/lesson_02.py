@@ -182,7 +182,7 @@ def as_fast_as_sco() -> Exercise:
         kind=kind,
         wanted=wanted,
         right=f"{len(wanted)} of {two_kinds['years'].count()} with both years known, the SCO among them. "
-        "So the SCO was fast, and it was not alone. By full dates instead of years the order could change.",
+        "So by our rule the SCO was fast, and it was not alone. By full dates instead of years the order could change.",
         mistakes=[
             Mistake("takes < for <=", list(two_kinds[two_kinds["years"] < sco]["short_name"]),
                 "These took less than the SCO. No longer than the SCO means the same or less: which sign says that?", ['["AU", "GUAM", "CSTO"]']),
