@@ -16,7 +16,7 @@ VERBS = lab mark briefing slides handouts lite lite-serve lite-stick prepare tes
 help: python-found
 	@$(PYTHON) course.py --help
 	@echo "With make: make lab PORT=8899 BROWSER=none, make mark SUBMISSIONS=class2b.zip LESSON=02 OUT=folder SOLUTIONS=1,"
-	@echo "make slides NB=notebooks/02_observer_status.ipynb, make lite-serve CLASSROOM=1, make test ARGS=\"-k observers\","
+	@echo "make slides NB=02, make lite-serve CLASSROOM=1, make test ARGS=\"-k observers\","
 	@echo "make bench PART=lessons RUNS=3, make update NO_LOCK=1"
 
 python-found:

@@ -122,10 +122,10 @@ my_briefing.ipynb       another notebook than exercises/06_your_briefing_exercis
     },
     "To teach with it": {
         "slides": Verb("make slides from the lessons, in build/slides/", room("authoring.publishing.slides"), """\
-notebooks/02_observer_status.ipynb      this lesson only"""),
+02                      this lesson only; a notebook of yours: its place"""),
         "handouts": Verb("make handouts and the sheet of answers to print, in build/handouts/",
                          room("authoring.publishing.handouts"), """\
-notebooks/02_observer_status.ipynb      this lesson only"""),
+02                      this lesson and its exercises only; a notebook of yours: its place"""),
         "lite": Verb("make the browser edition, in build/lite/", room("authoring.publishing.lite", "build", who="developer")),
         "lite-serve": Verb("open the browser edition", room("authoring.publishing.lite", "serve", who="developer"), """\
 --port 8902             another port than 8901

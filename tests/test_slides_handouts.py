@@ -245,6 +245,12 @@ def test_code_is_shown_when_it_is_marked():
         assert slides.code_on_slide(new_code_cell(source, metadata={"tags": tags})) == shown
 
 
+def test_a_verdict_is_not_projected_under_its_question():
+    check = new_code_cell('check("9.0")', outputs=[printed("9.0 Not answered yet.")])
+    deck = made(new_markdown_cell("## Part\n\n**Checkpoint 9.0.** Why?"), check)
+    assert [(slide.kind, slide.cells) for slide in deck] == [("title", []), ("part", [])]
+
+
 def test_a_skipped_cell_makes_no_slide():
     skipped = {"slideshow": {"slide_type": "skip"}}
     cells = new_markdown_cell("## Glossary\n\n- word", metadata=skipped), new_code_cell("a", metadata=skipped)
@@ -317,13 +323,12 @@ def browser():
         chromium.close()
 
 
-OUTSIDE = """() => {
-  const slide = Reveal.getCurrentSlide();
-  const found = [];
+OUTSIDE = """slide => {
+  const found = [], {left, top} = slide.getBoundingClientRect();
   for (const element of slide.querySelectorAll('*')) {
-    if (element.closest('aside')) continue;
+    if (element.closest('aside, style')) continue;
     const place = element.getBoundingClientRect();
-    if (place.right > 1262 || place.bottom > 714 || place.left < 0 || place.top < 0) found.push(element.outerHTML.slice(0, 80));
+    if (place.right > left + 1262 || place.bottom > top + 714 || place.left < left || place.top < top) found.push(element.outerHTML.slice(0, 80));
     const text = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
     if (text && parseFloat(getComputedStyle(element).fontSize) < SMALLEST) found.push('small: ' + element.outerHTML.slice(0, 80));
   }
@@ -342,12 +347,27 @@ def test_every_slide_fits_and_is_large_enough_without_a_network(path, built, bro
     number = page.evaluate("Reveal.getTotalSlides()")
     assert number >= len(deck_of(path)), "none is lost"
     for place in range(number):
-        found = page.evaluate(OUTSIDE)
+        found = page.evaluate(f"({OUTSIDE})(Reveal.getCurrentSlide())")
         assert not found, f"slide {place + 1}"
         page.keyboard.press("ArrowRight")
     assert page.evaluate("Reveal.isLastSlide()"), "the arrow key leads through all slides"
     assert not problems
     page.close()
+
+
+def test_every_slide_fits_when_it_is_printed(built, browser):
+    shown, on_paper = browser.new_page(), browser.new_page()
+    address = (built / f"{LESSONS[2].stem}.html").as_uri()
+    shown.goto(address)
+    shown.wait_for_function("Reveal.isReady()")
+    on_paper.goto(f"{address}?print-pdf")
+    on_paper.wait_for_selector(".pdf-page > section")
+    slides_on_paper = "[...document.querySelectorAll('.pdf-page > section')]"
+    assert on_paper.evaluate(f"{slides_on_paper}.flatMap({OUTSIDE})") == []
+    sizes = ".map(slide => getComputedStyle(slide).fontSize)"
+    assert on_paper.evaluate(slides_on_paper + sizes) == shown.evaluate("Reveal.getSlides()" + sizes)
+    shown.close()
+    on_paper.close()
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
@@ -493,9 +513,20 @@ def test_a_copy_with_answers_is_not_printed(tmp_path, capsys):
 
 def test_without_chromium_the_html_is_made_and_the_line_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    (line,) = handouts.build([str(LESSONS[0])], tmp_path)
+    line, _ = handouts.build([str(LESSONS[0])], tmp_path)
     assert "No Chromium was found, so there is no PDF" in line
     assert (tmp_path / f"{LESSONS[0].stem}.html").is_file()
+
+
+def test_a_lesson_is_named_by_its_number_and_brings_its_exercises(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    lesson, exercises, answers = handouts.build(["2"], tmp_path)
+    assert f"{LESSONS[2].stem}.html: made." in lesson
+    assert f"{COPIES[1].stem}.html: made." in exercises
+    assert answers == "The answers for teachers are made with all handouts: run the command without a name."
+    assert pages.notebooks_of(["02", "mine.ipynb"]) == [LESSONS[2], Path("mine.ipynb")]
+    assert pages.told(slides.build, ["77"]) == 1
+    assert "77: there is no such lesson. Give a number from 00 to 06" in capsys.readouterr().err
 
 
 def test_browser_that_fails_is_named(tmp_path, monkeypatch, capsys):
@@ -513,7 +544,7 @@ def test_folder_that_cannot_be_written_is_named(tmp_path, capsys):
 @pytest.mark.needs("chromium", "pdftotext")
 @pytest.mark.parametrize("path", [LESSONS[2], COPIES[1]], ids=name)
 def test_pdf_has_a_title_tags_and_numbered_a4_pages(path, tmp_path):
-    (line,) = handouts.build([str(path)], tmp_path)
+    line, *_ = handouts.build([str(path)], tmp_path)
     pdf = tmp_path / f"{path.stem}.pdf"
     number = int(re.search(r"(\d+) pages$", line)[1])
     content = pdf.read_bytes()
@@ -583,6 +614,16 @@ def test_sheet_holds_every_misconception_and_what_the_learner_reads(number):
         because, said = rows[answer.code.lstrip("\n")]
         assert because == answer.because
         assert said.startswith(answer.kind) and answer.says in said
+
+
+@pytest.mark.needs("chromium", "pdftotext")
+def test_first_page_of_the_sheet_has_all_answers(tmp_path):
+    page = tmp_path / "answers.html"
+    page.write_text(str(sheet()), encoding="utf-8")
+    assert pages.printed(page)
+    command = ["pdftotext", "-layout", "-l", "1", str(page.with_suffix(".pdf")), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"^ *(\d\.\d) {2,}\S", text, re.MULTILINE) == HANDED_IN
 
 
 def test_sheet_says_on_each_page_whom_it_is_for():

@@ -4,6 +4,7 @@ Everything comes from its one source: tasks, solutions and the verdict on them f
 codes that show them from coursekit/exercises/, other answers from authoring/answer_bank/, and the verdicts from check().
 """
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from authoring.publishing.pages import NOTEBOOKS, ROOT, TEMPLATES, block_html, f
 from coursekit.verdicts import RIGHT, verdict
 
 SOLUTIONS = ROOT / "solutions"
+LONGEST = 210  # characters of an answer on the first page: two lines
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its number, the answer in one line, its heading, its task as HTML, the key's code, the verdict on it, other right answers, the mistakes."""
+    """One exercise: its number, the answer in short, its heading, its task as HTML, the key's code, the verdict on it, other right answers, the mistakes."""
 
     number: str
     value: str
@@ -98,7 +100,7 @@ def lesson_of(key: Path) -> Lesson:
             code, *right = right
             said = " ".join((number, *verdict(number, value_of(number, code))[:2]))
         also = [answer for answer in right if answer.strip() != code.strip()]
-        value = in_one_line(value_of(number, code))
+        value = textwrap.shorten(in_one_line(value_of(number, code)), LONGEST, placeholder=" ... (whole: see below)")
         task = task_of(cells, number)
         exercises.append(Exercise(number, value, *task, code, " ".join(said.split()), also, mistakes_of(number)))
     return Lesson(title_of(read(key), key)[0], exercises)

@@ -1,4 +1,4 @@
-"""Make pages to print from the lessons and exercises: `make handouts`, or NB=notebooks/02_observer_status.ipynb for one.
+"""Make pages to print from the lessons and exercises: `make handouts`, or NB=02 for one lesson and its exercises.
 
 For learners who read or write on paper: each lesson, each learner's copy of exercises, and the pages of signs and terms become an HTML file and a
 PDF of A4 pages in build/handouts/, with everything that the notebook holds. What a screen does otherwise, paper does so:
@@ -26,10 +26,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from authoring.keeping.exercises import holds_answers, is_stub
-from authoring.notebooks import key_behind, read
+from authoring.notebooks import copy_of, key_behind, read
 from authoring.publishing import answer_sheet
 from authoring.publishing.pages import (
     BUILD,
+    CHECK,
     NOTEBOOKS,
     ROOT,
     TEMPLATES,
@@ -37,6 +38,7 @@ from authoring.publishing.pages import (
     block_html,
     caption_of,
     finished,
+    notebooks_of,
     output_markdown,
     printed,
     title_of,
@@ -48,7 +50,6 @@ FEWEST_LINES, MOST_LINES, MINUTES_OF_A_LINE = 4, 14, 2  # empty lines under an e
 MOST_COLUMNS = 10  # of a table in the common size of type
 MOST_ROWS = 9  # of a table that is not cut by the end of a page
 _MINUTES = re.compile(r"^## Exercise [\d.]+ \((\d+) minutes", re.MULTILINE)
-_CHECK = re.compile(r'^check\("[\d.]+"')
 _CONTROLS = re.compile(r"^Controls: (.+?)\. If they")
 
 
@@ -67,7 +68,7 @@ def prepared(notebook: NotebookNode, exercise: bool) -> NotebookNode:
             if exercise and len(cells) == 1:
                 cells.append(new_markdown_cell('<p class="who">Name: <span></span> Date: <span></span></p>'))
             lines = min(MOST_LINES, max(FEWEST_LINES, int(minutes[1]) // MINUTES_OF_A_LINE)) if minutes else lines
-        elif exercise and _CHECK.match(cell.source):
+        elif exercise and CHECK.match(cell.source):
             check = f'<p class="check">On a computer, check it: <code>{html.escape(cell.source)}</code></p>'
             cells.append(new_markdown_cell(check))
         elif cell.cell_type == "code" and cell.source.strip():
@@ -142,6 +143,12 @@ def is_exercise(path: Path) -> bool:
     return path.resolve().parent.name == EXERCISES.name
 
 
+def exercises_of(path: Path) -> list[Path]:
+    """Return the learner's copy that belongs to a lesson of the course, if the lesson has one."""
+    copy = copy_of(path.resolve())
+    return [copy] if path.resolve().parent == NOTEBOOKS and copy.is_file() else []
+
+
 def _link_target(place: str) -> str | None:
     """Return where a link to a notebook or page leads: to its handout. Other links inside the project lead nowhere on paper."""
     found = re.fullmatch(r"(?:\.\./)?(?:notebooks/|exercises/)?(\d\d_\w+(?=\.ipynb)|[a-z_]+(?=\.md))\.\w+(#.*)?", place)
@@ -170,8 +177,11 @@ def html_of(path: Path) -> str:
 
 
 def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
-    """Make the handouts of the notebooks named, or of all and the answers for teachers; say for each what was made."""
-    paths = [Path(name) for name in names]
+    """Make handouts, and say for each what was made: of all and the answers for teachers, or of the notebooks named.
+
+    A lesson brings its exercises with it.
+    """
+    paths = [path for named in notebooks_of(names) for path in (named, *exercises_of(named))]
     if not names:
         paths = sorted([*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("*.md"), *EXERCISES.glob("*.ipynb")])
     folder.mkdir(parents=True, exist_ok=True)
@@ -183,6 +193,8 @@ def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
         target = folder / "answers_for_teachers.html"
         target.write_text(answer_sheet.html_of(), encoding="utf-8")
         yield printed(target)
+    else:
+        yield "The answers for teachers are made with all handouts: run the command without a name."
 
 
 if __name__ == "__main__":

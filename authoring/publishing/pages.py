@@ -20,6 +20,7 @@ TEMPLATES, BUILD, NOTEBOOKS = HERE / "templates", ROOT / "build", ROOT / "notebo
 LONGEST_UNBROKEN = 14  # characters of a table's cell
 # The sections that close a lesson, as tests/test_lessons.py demands them.
 CLOSING = ("What we found", "What remains open", "Words learned", "Sources used", "Exercises", "Next")
+CHECK = re.compile(r'^check\("[\d.]+"')  # a cell that judges an answer
 MINUTES = re.compile(r" \((\d+) minutes?[^)]*\)$")
 # A full stop ends a sentence when what follows begins like one. What closes a mark of emphasis belongs to the sentence.
 _SENTENCE_END = re.compile(r'([.?!]["”)*_]*)\s+(?=[A-Z(*`"“\[0-9])')
@@ -42,6 +43,19 @@ def told(job: Callable[[list[str]], Iterable[str]], names: list[str]) -> int:
         print(f"{problem.filename}: this file cannot be read or written ({problem.strerror}).", file=sys.stderr)
         return 1
     return 0
+
+
+def notebooks_of(names: list[str]) -> list[Path]:
+    """Return the notebooks that are named; a lesson may be named by its number, as 02 or 2."""
+    found = []
+    for name in names:
+        lesson = sorted(NOTEBOOKS.glob(f"{int(name):02}_*.ipynb")) if name.isdecimal() else [Path(name)]
+        if not lesson:
+            raise PageProblem(
+                f"{name}: there is no such lesson. Give a number from 00 to 06, or the place of a notebook."
+            )
+        found += lesson
+    return found
 
 
 def web_package(name: str) -> Path:

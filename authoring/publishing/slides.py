@@ -1,4 +1,4 @@
-"""Make slides for the teacher from the lesson notebooks: `make slides`, or `make slides NB=notebooks/02_observer_status.ipynb`.
+"""Make slides for the teacher from the lesson notebooks: `make slides`, or `make slides NB=02`.
 
 The slides of a lesson are one HTML file in build/slides/, shown by reveal.js from the folder beside it; no network is
 needed. Nothing is written for the slides alone: what stands on them, and what the speaker reads (key S), is the lesson.
@@ -8,7 +8,8 @@ needed. Nothing is written for the slides alone: what stands on them, and what t
   each other share a slide. The sections that close a lesson stand on slides as a whole.
 - The first question of a bold paragraph is the heading of what the next cell shows; that of *Your turn* is not.
 - The question of guess() stands on a slide with its choices, and is the heading of what the next cell shows.
-- A cell's table and what it prints stand on a slide; a chart has one of its own, with its source.
+- A cell's table and what it prints stand on a slide, but not a verdict of check(); a chart has one of its own, with
+  its source.
 - The tag `slide-code` of a cell shows its code, too, `slide-code-2-3` its lines 2 to 3, and `slide-halves` a high chart
   once more in two halves. The slide type Skip (JupyterLab: Property Inspector) leaves a cell out, text or code.
 
@@ -32,6 +33,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from authoring.notebooks import read
 from authoring.publishing.pages import (
     BUILD,
+    CHECK,
     CLOSING,
     MINUTES,
     NOTEBOOKS,
@@ -42,6 +44,7 @@ from authoring.publishing.pages import (
     changed_cells,
     finished,
     inline_html,
+    notebooks_of,
     output_markdown,
     sentences,
     title_of,
@@ -158,7 +161,9 @@ class Deck:
             heading, *texts = page.split("\n\n")
             slide = self._new("text", heading.lstrip("# "))
             slide.body += [text for text in texts if text.startswith("**")]
-        shown = new_code_cell(code_on_slide(cell), outputs=[] if page else list(filter(is_shown, cell.outputs)))
+        judged = CHECK.match(cell.source)  # in class nobody has answered yet
+        outputs = [] if page or judged else list(filter(is_shown, cell.outputs))
+        shown = new_code_cell(code_on_slide(cell), outputs=outputs)
         if shown.source or shown.outputs:
             joined = self.joins and self.slides[-1].kind == "result" and not any("data" in o for o in shown.outputs)
             slide = self.slides[-1] if joined else self._free() or self._new("result", self.question)
@@ -243,14 +248,14 @@ def html_of(notebook: NotebookNode, path: Path) -> str:
 
 
 def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
-    """Make the slides of the lessons named, or of all; say for each what was made."""
+    """Make the slides of the lessons named (or numbered), or of all; say for each what was made."""
     package = web_package("reveal.js")
     for source, name in [(package / name, f"reveal/{name}") for name in REVEAL_FILES] + [
         (p, p.name) for p in OWN_FILES
     ]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / name)
-    for path in [Path(name) for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in notebooks_of(names) or sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = read(path)
         target = folder / f"{path.stem}.html"
         target.write_text(html_of(notebook, path), encoding="utf-8")
