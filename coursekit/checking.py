@@ -48,6 +48,11 @@ def _unknown(name: str, names: Mapping[str, Any]) -> str:
     if near and not (is_old and following.is_older(near, name)):
         so_far = "has no new value" if name in names else "does not exist yet"
         return f"The name {name} {so_far}, and you have {near}. If that is your answer, call it {name} in its cell, {AGAIN}"
+    if is_old and following.ran_since(name):
+        return (
+            f"The last cell with {name} = ended with a red message, and no cell that ran after it gives {name} a value. "
+            f"Write {name} = before your answer, {AGAIN}"
+        )
     if is_old:
         return f"The cell with {name} = ended with a red message, so there is no new value to judge. Mend that cell, {AGAIN}"
     if name not in names:
@@ -75,7 +80,7 @@ def _of_names(number: str, names: Mapping[str, Any]) -> Verdict:
         return Verdict(NOT_YET, unknown)
     parts = [names[name] for name in asked]
     found = _judged(number, parts[0] if len(parts) == 1 else tuple(parts), names)
-    reminder = " The answer's cell was not run since the last check: if you changed it, run it first."
+    reminder = f" No cell has given {asked[-1]} a value since the last check. Does your answer begin with {asked[-1]} = ? Run its cell first."
     return found._replace(message=found.message + reminder) if is_same and found.kind != RIGHT else found
 
 

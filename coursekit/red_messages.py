@@ -75,15 +75,17 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
     if type(error) is NameError and wanted:
         what, there = f"There is no name {wanted}.", [*names, *dir(builtins)]
         usual = (
-            f"The first cell gives {wanted} its value. {ABOVE}"
+            f"A cell above gives {wanted} its value. {ABOVE}"
             if wanted in _of_first_cell()
-            else f"{usual} If a cell above does: {ABOVE}"
+            else f'No cell that was run gives {wanted} a value. Does a cell above? {ABOVE} If it is meant as text, it stands in quotation marks: "{wanted}".'
         )
     elif isinstance(error, AttributeError) and wanted and error.obj is not None:
         owner = error.obj.__name__ if isinstance(error.obj, ModuleType) else plain(error.obj).what
         what, there = f"There is no {wanted} for {owner}.", dir(error.obj)
     elif isinstance(error, KeyError):
         kind, wanted, there = _looked_up(error)
+        if isinstance(wanted, bool):
+            return 'The condition in the brackets compares two texts. Name the table in it, too: table[table["column"] == "word"].'
         what = f"There is no {kind} {wanted!r}."
         if there:
             usual = f"{what} There are: {', '.join(map(repr, there[:MOST_NAMES]))}{', ...' * (len(there) > MOST_NAMES)}"

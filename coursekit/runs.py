@@ -59,6 +59,11 @@ class Runs:
         place = self.last_that_gives(name)
         return place is not None and self.runs[place].failed and name not in self.runs[place].changed
 
+    def ran_since(self, name: str) -> bool:
+        """Say whether a cell that checks nothing ran after the last one that gives a name its value."""
+        later = self.runs[(self.last_that_gives(name) or 0) + 1 :]
+        return any("check(" not in run.source for run in later)
+
     def is_older(self, one: str, name: str) -> bool:
         """Say whether one name got its value before the last cell ran that gives another a value."""
         return all(one not in run.changed for run in self.runs[(self.last_that_gives(name) or 0) :])

@@ -16,7 +16,7 @@ SETUP = code_cells(SOLUTIONS[1])[0].source  # of lesson 02
 SLIPS = [
     ('organisatons["kind"]', "There is no name organisatons. The nearest that there is: organisations."),
     ("prnt(3)", "There is no name prnt. The nearest that there is: print."),
-    ('organisations["region"] == Europe', 'No cell that was run gives Europe a value. A word stands in quotation marks: "Europe".'),
+    ('organisations["region"] == Europe', 'No cell that was run gives Europe a value. Does a cell above?'),
     ('organisations["regin"]', "There is no column 'regin'. The nearest that there is: region."),
     ('organisations["Kind"]', "There is no column 'Kind'. The nearest that there is: kind."),
     ('organisations["xyz"]', "There is no column 'xyz'. There are: 'short_name', 'organisation', 'kind'"),
@@ -131,7 +131,7 @@ def test_in_a_kernel_name_and_message_stay_pythons_and_the_whole_can_be_had():
     """Also in the very first cell, before anything of the course was imported."""
     (empty,), _, (wrong,), (whole,) = outputs('check("2.1")', SETUP, 'coe_years = organisations["knd"]', "%tb")
     assert (empty.ename, empty.evalue) == ("NameError", "name 'check' is not defined")
-    assert "The first cell gives check its value. Run the cells above first" in " ".join(empty.traceback)
+    assert "A cell above gives check its value. Run the cells above first" in " ".join(empty.traceback)
     assert (wrong.ename, wrong.evalue) == (whole.ename, whole.evalue) == ("KeyError", "'knd'")
     assert wrong.traceback[:2] == ["KeyError in line 1: 'knd'", '    coe_years = organisations["knd"]']
     assert len(wrong.traceback) <= 8
