@@ -14,6 +14,7 @@ from coursekit.verdicts import expected
 # The table, the exercise that rests on it, the row by a column and its value, and the cell that is changed.
 PLANTS = [
     ("after_the_record.csv", "6.0", {"event_id": "A04"}, {"moves": "nothing"}),
+    ("after_the_record.csv", "6.0", {"event_id": "A04"}, {"seen": "read in part"}),
     ("agreement.csv", "5.5", {"session": "79", "state_a": "China", "state_b": "Brazil"}, {"share_same": "0.10"}),
     ("briefing_claims.csv", "6.4", {"claim_id": "bloc"}, {"source": "sco_about"}),
     ("briefing_claims.csv", "6.4", {"claim_id": "every_summit"}, {"confidence": "high"}),

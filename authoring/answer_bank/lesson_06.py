@@ -16,8 +16,8 @@ BANK = {
         RIGHT: [repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.upper() for key, word in KEY.items()}),
                 f"pd.Series({KEY!r})"],
         WRONG_KIND: [
-            ('["change", "wait", "wait", "nothing"]', "a list", "drops the names"),
-            ('{"A04": "change"}', "names are missing", "deletes lines"),
+            ('["wait", "wait", "wait", "nothing"]', "a list", "drops the names"),
+            ('{"A04": "wait"}', "names are missing", "deletes lines"),
             (changed(KEY, A05="not sure"), "not among the choices", "uses other words"),
         ],
         NOT_YET: [(changed(KEY, A08=...), "1 of 4 lines", "leaves a line")],

@@ -103,27 +103,28 @@ AFTER = ("A04", "A05", "A07", "A08")  # of after_the_record.csv: the events of t
 def _what_changes() -> dict[str, str]:
     """Return for each event of the checkpoint what the rule of the lesson makes of its row."""
     rows = table("after_the_record.csv").set_index("event_id").loc[list(AFTER)]
-    return {
-        event: "nothing" if row["moves"] == "nothing" else "change" if row["source_kind"] == "primary" else "wait"
-        for event, row in rows.iterrows()
-    }
+    good = (rows["source_kind"] == "primary") & rows["seen"].str.startswith("read")
+    words = good.map({True: "change", False: "wait"})
+    return words.mask(rows["moves"] == "nothing", "nothing").to_dict()
 
 
 @exercise("6.0", "what_changes")
 def what_changes() -> Exercise:
     """Which later events change a table of the course, by the rule for sources?"""
     wanted = _what_changes()
-    news = {event: "change" for event, word in wanted.items() if word == "wait"}
+    kinds = table("after_the_record.csv").set_index("event_id")["source_kind"]
+    waiting = [event for event, word in wanted.items() if word == "wait"]
     return judging(
         wanted=wanted,
         options=("change", "wait", "nothing"),
-        question="Read two columns for each event: what would move, and of which kind is the source?",
-        hint="First the column moves: is it nothing? If not, source_kind decides.",
-        right="The rule is strict on purpose: it keeps a table from following a rumour. What waits is not wrong; it is "
-        "looked up again.",
+        question="Read three columns for each event: what would move, of which kind is the source, and was it read?",
+        hint="First the column moves: is it nothing? If not, a change needs both: primary in source_kind, and read in seen.",
+        right="The rule is strict on purpose: it keeps a table from following a rumour, or a page that nobody opened. "
+        "What waits is not wrong; it is looked up again.",
         mistakes=[
-            ("takes news for the record", news),
-            ("lets no source in", dict.fromkeys((event for event, word in wanted.items() if word == "change"), "wait")),
+            ("takes an address for a page that was read", {e: "change" for e in waiting if kinds[e] == "primary"}),
+            ("takes news for the record", {e: "change" for e in waiting if kinds[e] != "primary"}),
+            ("changes whatever would move", dict.fromkeys(waiting, "change")),
             (
                 "takes silence for a change",
                 dict.fromkeys((e for e, word in wanted.items() if word == "nothing"), "change"),
