@@ -114,6 +114,7 @@ GROUPS = {
 exercises/02_observer_status_exercises.ipynb  one notebook: a line for each exercise
 class2b.zip --lesson 02                       a class: a folder, or the archive of a learning platform
 --out FOLDER                                  where the marks of a class go; else marking/class2b
+--roster learners.csv                         the list of learners that your platform exports
 --solutions                                   pages of feedback with the solutions
 --for moodle                                  its gradebook file too, or --for canvas
 --semicolons                                  tables for spreadsheets whose decimal sign is a comma"""),

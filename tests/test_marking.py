@@ -20,9 +20,9 @@ from authoring.marking import box, ruling
 from authoring.marking.collector import collect
 from authoring.marking.frame import Plan, Step, plan
 from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
-from authoring.marking.kept import folder_for
+from authoring.marking.kept import claim, folder_for
 from authoring.marking.layouts import own_words
-from authoring.marking.places import key_of, numbers_of, slots_of
+from authoring.marking.places import CHECK_CHANGED, key_of, numbers_of, slots_of
 from authoring.marking.ruling import Court
 from authoring.marking.shapes import cells_of, lesson_of
 from authoring.marking.statements import names_given
@@ -199,7 +199,7 @@ def test_stop_keeps_what_is_finished(tmp_path):
     assert 1 <= done < 6
     second = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, env=surroundings)
     assert second.returncode == 0, second.stderr
-    assert f"{done} notebooks did not change" in second.stdout
+    assert re.search(rf"^{done} notebooks? did not change", second.stdout, re.MULTILINE)
     assert {row["file"]: int(row["exercise"] != "") for row in rows(tmp_path / "out" / "verdicts.csv")}.keys() == {
         m.file for m in made
     }
@@ -211,9 +211,62 @@ def test_results_of_different_places_stay_apart(tmp_path):
         place.mkdir(parents=True)
     (tmp_path / "HW 02.1.zip").write_bytes(b"")
     asked = [(place, lesson) for place in (*places, tmp_path / "HW 02.1.zip") for lesson in (None, "02")]
-    first = [folder_for(place, lesson, tmp_path / "marking") for place, lesson in asked]
-    assert len(set(first)) == len(asked)
+    first = []
+    for place, lesson in asked:
+        first.append(folder_for(place, lesson, tmp_path / "marking"))
+        claim(first[-1][0], place)
+    assert len({folder for folder, _ in first}) == len(asked)
     assert [folder_for(place, lesson, tmp_path / "marking") for place, lesson in asked] == first
+    whys = {folder.name: why for folder, why in first}
+    assert whys["HW 02.1"] == ""
+    assert (
+        f"holds the marks of {places[0].resolve()}. So the marks of {places[2].resolve()} are in" in whys["HW 02.1 (2)"]
+    )
+
+
+def test_a_run_that_fails_leaves_no_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "ROOT", tmp_path)
+    (tmp_path / "class").mkdir()
+    assert command.main([str(tmp_path / "class")]) == 1
+    assert not (tmp_path / "marking").exists()
+
+
+def test_a_whole_course_folder_is_one_line(tmp_path):
+    """The notebooks of the other lessons are no problems; a course folder without the lesson asked for is one."""
+    grace, hugo = tmp_path / "class" / "Grace Lee", tmp_path / "class" / "Hugo"
+    for learner, lessons in ((grace, LESSONS), (hugo, ("01", "03"))):
+        for lesson in lessons:
+            write_course(learner / "course", lesson)
+    group = command.Class(tmp_path / "class", tmp_path / "out", "02", None)
+    assert [lesson for _, lesson in group.to_do] == ["02"]
+    problems = {record.name: [str(one) for one in record.problems] for record in group.records.values()}
+    assert problems["Grace Lee"] == []
+    assert len(problems["Hugo"]) == 1
+    group.enter(group.to_do[0][0], Marked("02", []))
+    lines = sorted(group.asides())
+    assert lines[0].startswith("Grace Lee handed in the whole course folder (Grace Lee/course); lesson 02 was marked.")
+    assert lines[1].startswith("Hugo handed in the whole course folder (Hugo/course); nothing was marked.")
+    assert len(lines) == 2
+
+
+def write_course(folder: Path, lesson: str) -> None:
+    """Write a course folder with a learner's copy of one lesson, and a file of the course beside it."""
+    for name, content in ((f"exercises/{lesson}.ipynb", as_file(fresh_copy(lesson))), ("coursekit/check.py", b"x = 1")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def test_what_stands_in_a_changed_check_is_no_answer():
+    """print("Right") instead of the check is a remark; what is defined there can still be used further down."""
+    notebook = answered("02", all_right("02") | {"2.2": "europe_median = half * 2"})
+    cell(notebook, "ex-2-1-check")["source"] = 'half = 1\nprint("2.1 Right.")'
+    cell(notebook, "ex-2-3-check")["source"] = 'print("2.3 Right.")'
+    made = plan(cells_of(as_file(notebook)), "02")
+    assert made.remarks == {"2.1": [CHECK_CHANGED], "2.3": [CHECK_CHANGED]}
+    assert not any("Right" in typed for typed in made.typed.values())
+    run = [step.source for step in made.steps]
+    assert run.index('half = 1\nprint("2.1 Right.")') < run.index("europe_median = half * 2")
+    assert 'print("2.3 Right.")' not in run
 
 
 def test_one_notebook(tmp_path, capsys):
@@ -223,7 +276,8 @@ def test_one_notebook(tmp_path, capsys):
     said = capsys.readouterr().out
     assert said.startswith("mine.ipynb, lesson 02: 1 of 6 right\n2.1 Right. Founded in 1949")
     assert "\n2.2 Nearly. " in said
-    assert said.count("Not answered yet.") == 4
+    assert said.count("Not answered yet.") == 1
+    assert "\n2.3, 2.4, 2.5, 2.6 Not answered yet. In your notebook" in said
 
 
 @pytest.mark.parametrize(
@@ -234,6 +288,9 @@ def test_one_notebook(tmp_path, capsys):
         ([str(ROOT / "data")], "there is no notebook in it"),
         ([str(ROOT / "exercises"), "--lesson", "9"], "there is no such lesson"),
         ([str(ROOT / "exercises"), "--lesson", "two"], "there is no such lesson"),
+        ([], "Say what to mark: one notebook"),
+        ([str(ROOT / "exercises"), "--for", "mood"], "Give --for moodle or --for canvas."),
+        ([str(ROOT / "exercises"), "--colour"], "All that can be added: course.py mark --help"),
     ],
 )
 def test_what_cannot_be_marked_is_said_in_plain_words(words, says, capsys):

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from authoring.marking import analysis, spreadsheet
 from authoring.marking.exercise_text import questions, solution, step_further
 from authoring.marking.judge import NOT_MARKED, Marked, Verdict
-from authoring.marking.places import key_of, numbers_of
-from authoring.marking.records import Record
+from authoring.marking.places import CHECK_CHANGED, key_of, numbers_of
+from authoring.marking.records import Problem, Record
 from authoring.marking.report import feedback, file_name, picture, readings, summary, write
 from authoring.marking.submissions import Learner
+from authoring.notebooks import ROOT
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT
 
 LESSONS = ("01", "02", "03", "04", "05", "06")
@@ -94,7 +95,7 @@ def test_ordinary_names_and_sentences_stay_as_they_are():
 
 
 def test_marks_name_learners_by_id_and_leave_open_what_is_not_marked(tmp_path):
-    unread = Record(Learner("7", "Ben"), problems=["work.pdf: this is a PDF."])
+    unread = Record(Learner("7", "Ben"), problems=[Problem("work.pdf", "this is a PDF.")])
     odd = record("=Ana", "rnoxrr", id="5")
     odd.marked["02"].verdicts[0].message = "-1\n=2"
     write(tmp_path, [odd, record("Ana", id="6"), record("Ana", "rrnnoo", id="9"), unread], [], False)
@@ -187,7 +188,7 @@ def words(page: str) -> str:
 
 
 def test_summary_says_what_is_not_marked_and_whose_the_misconceptions_are():
-    unread = Record(Learner("7", "Ben"), problems=["work.pdf: this is a PDF."])
+    unread = Record(Learner("7", "Ben"), problems=[Problem("work.pdf", "this is a PDF.")])
     odd = record("Umida", "rnnnnr")
     odd.marked["02"].remarks.append("Two files were handed in.")
     learners = [record("Ana", "rrnxrr", "5"), record("Ana", "rnnrrr", "6"), odd, unread]
@@ -211,7 +212,7 @@ def test_what_a_reader_judges_is_shown_beside_the_questions():
     page = readings([eve, ben, ana])
     assert [url for url in re.findall(r'src="([^"]+)"', page)] == [f"data:image/png;base64,{PNG}"]
     assert "<script>" not in page
-    assert re.search(r"What to ask .*Ana .*show\(fig\) Ben not begun Eve not begun", words(page))
+    assert re.search(r"What to ask .*Ana .*show\(fig\) Not begun: Ben, Eve$", words(page))
     for question in questions("2.6"):
         assert question in words(page)
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in page
@@ -278,6 +279,45 @@ def test_markup_in_names_answers_and_messages_stays_text():
     for page in (feedback(learner, False), summary([learner], ["<script>"]), readings([learner])):
         assert not re.search(r"<(script|b|i|u)>", page)
         assert "&lt;" in page
+
+
+def test_who_handed_in_nothing_is_named_and_gets_no_mark_no_grade_and_no_page(tmp_path):
+    absent = Record(Learner("8", "Lina Absent", "lina@school.example"), absent=True)
+    for platform in ("moodle", "canvas"):
+        write(tmp_path, [record("Ana", id="5", email="ana@school.example"), absent], [], False, platform=platform)
+        assert "Lina" not in (tmp_path / f"{platform}_02.csv").read_text(encoding="utf-8")
+    row = {row["name"]: row for row in rows(tmp_path / "marks.csv")}["Lina Absent"]
+    assert {value for key, value in row.items() if key not in ("id", "name")} == {"", "handed in nothing"}
+    said = words((tmp_path / "summary.html").read_text(encoding="utf-8"))
+    assert "Handed in nothing: Lina Absent" in said
+    assert "Lesson 02: 1 learner, on average 6.0" in said
+    assert [path.name for path in (tmp_path / "feedback").iterdir()] == ["Ana.html"]
+    assert "Handed in nothing" not in summary([record("Ana")], [])
+
+
+def test_a_learner_s_page_names_their_own_file_and_says_what_to_do():
+    learner = record("Ana", "rrrrrn")
+    learner.files["02"], learner.remarks["02"] = "class/Ana/mine.ipynb", ["Two files; class/Ana/mine.ipynb counts."]
+    learner.problems = [Problem("class/Ana/half.ipynb", "this is damaged.")]
+    said = words(feedback(learner, False))
+    (name,) = re.findall(r"Open (\S+) in your folder exercises", said)
+    assert (ROOT / "exercises" / name).exists()
+    assert "Marked from the file mine.ipynb." in said
+    assert re.search(
+        r"Not marked half\.ipynb: this is damaged\. What to do now: open the notebook .* hand it in again", said
+    )
+    assert "class/Ana" not in said
+    assert "Ana, lesson 02: Two files; class/Ana/mine.ipynb counts." in words(summary([learner], []))
+
+
+def test_a_changed_check_is_one_remark_for_the_teacher(tmp_path):
+    learner = record("Ana", "rrnnnn")
+    for verdict in learner.marked["02"].verdicts[:2]:
+        verdict.remarks.append(CHECK_CHANGED)
+    write(tmp_path, [learner], [], False)
+    (row,) = rows(tmp_path / "marks.csv")
+    assert row["remarks"] == "ex 2.1, ex 2.2: a check cell was changed; the course's own check was used."
+    assert f"Ana, 2.1, 2.2: {CHECK_CHANGED}" in words((tmp_path / "summary.html").read_text(encoding="utf-8"))
 
 
 def test_file_names_of_pages_differ():

@@ -233,7 +233,12 @@ def test_of_a_whole_course_folder_only_the_exercises_are_work(top: str, tmp_path
     found = both_ways(tmp_path, files)
     assert sorted(name.split(": ")[1] + found[name] for name in found) == ["Ana3", "Ben6"]
     handed = find(tmp_path / "class")
-    assert any("solutions/02_observer_status.ipynb" in line.text for line in handed.lines)
+    (course,) = handed.courses
+    assert (course.learner.name, course.file) == ("Ana", top.rstrip("/"))
+    assert course.text.endswith(
+        "7 other files were not looked at, in build, coursekit, data, exercises, notebooks, solutions, tests."
+    )
+    assert not handed.lines
 
 
 def test_a_course_folder_can_be_the_place_itself(tmp_path):
@@ -572,6 +577,26 @@ def test_a_roster_is_read_as_it_comes(platform, encoding, tmp_path):
         assert "Silva" in found.name
     assert not roster.meant(Learner("103", "Ben"))
     assert len(roster.meant(Learner("101", "Юлия Иванова"))) == 2, "number of the one, name of the other"
+
+
+@pytest.mark.parametrize("platform", ["Moodle", "Canvas"])
+def test_who_is_on_the_roster_and_handed_in_nothing(platform, tmp_path):
+    """A PDF is something; a row of Canvas that is no learner is nobody."""
+    extra = '    Points Possible,,,,\n"Student, Test",999,,,\n' if platform == "Canvas" else ""
+    (tmp_path / "list.csv").write_text(ROSTERS[platform] + extra, encoding="utf-8")
+    handed = find(put(tmp_path / "a", {f"Ana Silva/{FILE}": RIGHT}), roster=tmp_path / "list.csv")
+    assert len(handed.absent) == 1
+    assert "Юлия" in handed.absent[0].name
+    both = put(tmp_path / "b", {f"Ana Silva/{FILE}": RIGHT, "Юлия Иванова/work.pdf": b"%PDF"})
+    assert find(both, roster=tmp_path / "list.csv").absent == []
+    assert find(both).absent == []
+
+
+def test_a_notebook_that_is_cut_off_is_to_be_saved_and_handed_in_again():
+    with pytest.raises(NotebookProblem, match=r"damaged on the way\. Open the notebook, save it, and hand it in again"):
+        cells_of(RIGHT[: len(RIGHT) // 2])
+    with pytest.raises(NotebookProblem, match=r"a PDF\. Hand in the file that ends in \.ipynb"):
+        cells_of(b"%PDF-1.4")
 
 
 def test_canvas_s_short_name_is_found_in_the_roster(tmp_path):

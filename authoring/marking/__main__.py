@@ -12,22 +12,32 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from authoring.marking import box
 from authoring.marking.collector import Collected, boxes_for, collect
 from authoring.marking.frame import Plan, plan
 from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
-from authoring.marking.kept import Kept, folder_for
+from authoring.marking.kept import Kept, claim, folder_for
 from authoring.marking.places import numbers_of
-from authoring.marking.records import Record
-from authoring.marking.report import write
+from authoring.marking.records import Problem, Record, labelled
+from authoring.marking.report import told, write
 from authoring.marking.shapes import Cell, cells_of, lesson_of
 from authoring.marking.submissions import Submission, find, latest
 from authoring.marking.tables import PLATFORMS
 from authoring.notebooks import ROOT, NotebookProblem
 from coursekit.checking import COLUMNS
+from coursekit.verdicts import NOT_YET
 
+NOTHING_TO_MARK = (
+    "Say what to mark: one notebook, or the folder or archive with what a class handed in. For example:\n"
+    "course.py mark class2b.zip --lesson 02"
+)
 NOT_OURS = "there is no exercise of this course in it. Hand in the notebook from the folder exercises/."
+
+
+class OtherLesson(NotebookProblem):
+    """A notebook is of another lesson than the one to be marked."""
 
 
 def is_lesson(lesson: str) -> bool:
@@ -54,7 +64,7 @@ def read(submission: Submission, wanted: str | None) -> tuple[list[Cell], str]:
     if not is_lesson(lesson):
         raise NotebookProblem(f"this is lesson {lesson}, which has no exercises to hand in.")
     if wanted and lesson != wanted:
-        raise NotebookProblem(f"this is lesson {lesson}, and lesson {wanted} was asked for.")
+        raise OtherLesson(f"this is lesson {lesson}, and lesson {wanted} was asked for.")
     return cells, lesson
 
 
@@ -67,8 +77,12 @@ def one(path: Path) -> int:
     planned = plan(cells, lesson)
     ((_, marked),) = judge((path, planned, found) for _, found in collect([(path, planned)]))
     print(f"{path.name}, lesson {lesson}: {marked.total} of {len(marked.verdicts)} right")
+    alike: dict[tuple[str, ...], list[str]] = {}  # what is not answered is said once, with all numbers
     for verdict in marked.verdicts:
-        for line in [f"{verdict.number} {verdict.kind} {verdict.message}", *verdict.remarks]:
+        own = "" if verdict.kind == NOT_YET else verdict.number
+        alike.setdefault((own, f"{verdict.kind} {told(verdict)}", *verdict.remarks), []).append(verdict.number)
+    for (_, says, *remarks), numbers in alike.items():
+        for line in [f"{', '.join(numbers)} {says}", *remarks]:
             print(
                 textwrap.fill(line, COLUMNS, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
             )
@@ -101,14 +115,16 @@ class Class:
     """A class while it is marked: a record of each learner, and the notebooks that are to be run."""
 
     def __init__(self, place: Path, target: Path, wanted: str | None, roster: Path | None) -> None:
-        target.mkdir(parents=True, exist_ok=True)
         corrections = target / "learners.csv"
         self.handed = find(place, roster, corrections)
+        claim(target, place)
         self.handed.write_learners(corrections)
         self.records: dict[str, Record] = {}
         for part in [*self.handed.submissions, *self.handed.lines]:
             if part.learner:
                 self.records.setdefault(part.learner.id, Record(part.learner))
+        for learner in self.handed.absent:
+            self.records.setdefault(learner.id, Record(learner, absent=True))
         self.kept = Kept(target / "kept")
         self.to_do: list[tuple[Submission, str]] = []
         self.unchanged = 0
@@ -116,11 +132,18 @@ class Class:
 
     def _sort(self, wanted: str | None) -> None:
         """Find out what each notebook is, and take the marks of those that did not change."""
-        readable = []
+        readable, others = [], []
         for submission in self.handed.submissions:
             try:
                 readable.append((submission, read(submission, wanted)[1]))
+            except OtherLesson as problem:
+                others.append((submission, problem))
             except NotebookProblem as problem:
+                self.problem(submission, problem)
+        known = {submission.learner.id for submission, _ in readable}
+        for submission, problem in others:  # a course folder has them all, so they are no problem beside the one
+            id = submission.learner.id
+            if not submission.in_course or not (id in known or self.records[id].problems):
                 self.problem(submission, problem)
         for submission, lesson in latest(readable):
             kept = self.kept.get(submission.content, lesson)
@@ -136,18 +159,26 @@ class Class:
         lines = []
         for line in self.handed.lines:
             whose = line.learner and line.learner.id not in with_notebook
-            into = self.records[line.learner.id].problems if whose else lines
-            into.append(f"{line.file}: {line.text}")
+            if whose:
+                self.records[line.learner.id].problems.append(Problem(line.file, line.text))
+            else:
+                lines.append(f"{line.learner.name + ', ' if line.learner else ''}{line.file}: {line.text}")
+        for course in self.handed.courses:
+            marked = sorted(self.records[course.learner.id].marked) if course.learner else []
+            what = f"lesson{'s' if marked[1:] else ''} {', '.join(marked)}" if marked else "nothing"
+            name = course.learner.name if course.learner else "Somebody"
+            said = f"{name} handed in the whole course folder ({course.file}); {what} {'were' if marked[1:] else 'was'} marked."
+            lines.append(f"{said} {course.text}".strip())
         return lines
 
     def problem(self, submission: Submission, problem: Exception) -> None:
         """Note why a notebook cannot be marked."""
-        self.records[submission.learner.id].problems.append(f"{submission.file}: {problem}")
+        self.records[submission.learner.id].problems.append(Problem(submission.file, str(problem)))
 
     def enter(self, submission: Submission, marked: Marked) -> None:
         """Write a learner's marks into the record, with what was noticed about the files handed in."""
         record = self.records[submission.learner.id]
-        marked.remarks = [*submission.remarks, *(text for text in marked.remarks if text not in submission.remarks)]
+        record.remarks[marked.lesson] = list(submission.remarks)
         record.marked[marked.lesson] = marked
         record.files[marked.lesson] = submission.file
 
@@ -158,7 +189,7 @@ class Class:
                 planned = plan(cells_of(submission.content), lesson)
             except Exception as problem:
                 last = (str(problem).strip().splitlines() or [type(problem).__name__])[-1][:200]
-                self.problem(submission, NotebookProblem(f"it cannot be marked ({last}). Look at it by hand."))
+                self.problem(submission, NotebookProblem(f"it cannot be marked ({last})."))
                 continue
             yield (submission, planned), planned
 
@@ -198,7 +229,12 @@ def many(
     """Mark all that a class handed in and write the reports into `target`; return the exit status."""
     group = Class(place, target, wanted, roster)
     if group.unchanged:
-        print(f"{group.unchanged} notebooks did not change since they were marked.", flush=True)
+        them = (
+            "1 notebook did not change since it was"
+            if group.unchanged == 1
+            else (f"{group.unchanged} notebooks did not change since they were")
+        )
+        print(f"{them} marked.", flush=True)
     if group.to_do:
         closed = (
             "in a box without network (bubblewrap)"
@@ -208,7 +244,7 @@ def many(
         print(f"Learners' code runs {closed}.", flush=True)
     finished = group.mark()
     asides = group.asides()
-    records = [one for one in group.records.values() if one.marked or one.problems]
+    records = [one for one in group.records.values() if one.marked or one.problems or one.absent]
     write(target, records, asides, with_solutions, semicolons, platform)
     _say(records, target, with_solutions)
     if not finished:
@@ -225,24 +261,54 @@ def _say(records: list[Record], target: Path, with_solutions: bool) -> None:
         again = [number for number, verdict in record.verdicts.items() if verdict.kind == NOT_MARKED]
         if again:
             print(f"{record.name}: {', '.join(again)} could not be marked this time. Run the same command again.")
+    absent = [label for label, record in labelled(records) if record.absent]
+    if absent:
+        print(f"Handed in nothing: {', '.join(absent)}")
     pages = "feedback_with_solutions" if with_solutions else "feedback"
     print(f"{target}: marks.csv, verdicts.csv, summary.html, to_read.html, and a page for each learner in {pages}/")
     print(f"Open {target / 'summary.html'} first.")
 
 
-def main(words: list[str]) -> int:
-    """Read the command line and mark."""
-    parser = argparse.ArgumentParser(prog="course.py mark", description=__doc__.splitlines()[0])
-    parser.add_argument("place", type=Path, help="one notebook; or a folder or an archive with what a class handed in")
+class Parser(argparse.ArgumentParser):
+    """Reads the command line; what it does not understand is said in plain words."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise a NotebookProblem that says what was not understood."""
+        raise NotebookProblem(f"{message}\nAll that can be added: course.py mark --help")
+
+
+def asked_for(words: list[str]) -> argparse.Namespace:
+    """Return what the command line asks for.
+
+    Raises
+    ------
+    NotebookProblem
+        If it cannot be understood; the message says what to type.
+    """
+    parser = Parser(prog="course.py mark", description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "place", nargs="?", type=Path, help="one notebook; or a folder or an archive with what a class handed in"
+    )
     parser.add_argument("--lesson", help="mark only this one, such as 02")
     parser.add_argument("--out", type=Path, help="where the marks of a class go; else a folder in marking/")
     parser.add_argument("--solutions", action="store_true", help="show solutions on the learners' pages")
     parser.add_argument("--roster", type=Path, help="the list of learners as your platform exports it (CSV)")
     parser.add_argument("--semicolons", action="store_true", help="tables for spreadsheets with a comma in decimals")
-    parser.add_argument("--for", dest="platform", choices=sorted(PLATFORMS), default="", help="its gradebook file too")
+    parser.add_argument("--for", dest="platform", default="", help="moodle or canvas: its gradebook file too")
     asked = parser.parse_args(words)
-    lesson = f"{int(asked.lesson):02}" if asked.lesson and asked.lesson.isdecimal() else asked.lesson
+    if asked.place is None:
+        parser.error(NOTHING_TO_MARK)
+    if asked.platform and asked.platform not in PLATFORMS:
+        known = " or ".join(f"--for {name}" for name in PLATFORMS)
+        parser.error(f"--for {asked.platform}: no gradebook of this name is known. Give {known}.")
+    return asked
+
+
+def main(words: list[str]) -> int:
+    """Read the command line and mark."""
     try:
+        asked = asked_for(words)
+        lesson = f"{int(asked.lesson):02}" if asked.lesson and asked.lesson.isdecimal() else asked.lesson
         if lesson and not is_lesson(lesson):
             raise NotebookProblem(f"--lesson {asked.lesson}: there is no such lesson. Give a number from 01 to 06.")
         if asked.place.suffix.lower() == ".ipynb" and not asked.place.is_dir():
@@ -251,8 +317,11 @@ def main(words: list[str]) -> int:
             raise NotebookProblem(
                 f"{asked.place}: there is no such file or folder. Give a notebook, a folder or an archive."
             )
-        target = asked.out or folder_for(asked.place, lesson, ROOT / "marking")
-        return many(asked.place, target, lesson, asked.solutions, asked.roster, asked.semicolons, asked.platform)
+        target, why = (asked.out, "") if asked.out else folder_for(asked.place, lesson, ROOT / "marking")
+        status = many(asked.place, target, lesson, asked.solutions, asked.roster, asked.semicolons, asked.platform)
+        if why:
+            print(why)
+        return status
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1

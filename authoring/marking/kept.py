@@ -34,22 +34,32 @@ class Kept:
             half.replace(path)
 
 
-def folder_for(place: Path, lesson: str | None, parent: Path) -> Path:
-    """Return the folder of results for what was handed in at a place: the same for the same place, and no other's.
+NOTE = "marked_from.txt"  # says in a folder of results where the work was handed in
 
-    "HW 02.1" and "HW 02.2" are two, and so are a folder and an archive of one name; and what was marked for one lesson
-    only has its own.
+
+def folder_for(place: Path, lesson: str | None, parent: Path) -> tuple[Path, str]:
+    """Return the folder of results for what was handed in at a place, and why it has a number ("": it has none).
+
+    It is the same for the same place, and no other's. "HW 02.1" and "HW 02.2" are two, and so are a folder and an
+    archive of one name; and what was marked for one lesson only has its own.
     """
     place = place.resolve()
     name = place.name if place.is_dir() or not place.suffix else place.stem
     name += f" lesson {lesson}" if lesson else ""
-    count = 1
-    while True:
-        folder = parent / (name if count == 1 else f"{name} ({count})")
-        note = folder / "marked_from.txt"
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            note.write_text(f"{place}\n", encoding="utf-8")
-        if note.exists() and note.read_text(encoding="utf-8").strip() == str(place):
-            return folder
+    folder, count, why = parent / name, 1, ""
+    while folder.exists():
+        note = folder / NOTE
+        marked_from = note.read_text(encoding="utf-8").strip() if note.exists() else ""
+        if marked_from == str(place):
+            break
+        holds = f"the marks of {marked_from}" if marked_from else "something else"
         count += 1
+        why = f"{folder} holds {holds}. So the marks of {place} are in {parent / f'{name} ({count})'}."
+        folder = parent / f"{name} ({count})"
+    return folder, why
+
+
+def claim(folder: Path, place: Path) -> None:
+    """Make the folder of results, and note in it where the work was handed in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NOTE).write_text(f"{place.resolve()}\n", encoding="utf-8")

@@ -100,10 +100,10 @@ def names_a_lesson(name: str) -> bool:
     return bool(_LESSON.search(name))
 
 
-def in_course_folders(paths: Iterable[Path], place: str) -> dict[Path, Path | None]:
-    """Return, for the files of whole course folders, the path as if only the exercises had been handed in.
+def in_course_folders(paths: Iterable[Path], place: str) -> dict[Path, tuple[Path, Path | None]]:
+    """Return, for each file of a whole course folder, that folder, and the path as if only exercises were handed in.
 
-    None for the others: keys, lessons, tests, tables and kept copies are nobody's work.
+    No path (None) for the others: keys, lessons, tests, tables and kept copies are nobody's work.
     """
     paths = list(paths)
     beside: dict[Path, set[str]] = {}
@@ -111,13 +111,13 @@ def in_course_folders(paths: Iterable[Path], place: str) -> dict[Path, Path | No
         for depth in range(len(path) - 1):
             beside.setdefault(path[:depth], set()).add(path[depth])
     roots = [root for root, folders in beside.items() if "exercises" in folders and folders & _COURSE]
-    found: dict[Path, Path | None] = {}
+    found: dict[Path, tuple[Path, Path | None]] = {}
     for path in paths:
         root = next((root for root in roots if path[: len(root)] == root), None)
         if root is not None:
             inside = path[len(root) :]
             work = inside[0] == "exercises" and len(inside) == 2
-            found[path] = (*(root or (place,)), inside[1]) if work else None
+            found[path] = root, (*(root or (place,)), inside[1]) if work else None
     return found
 
 

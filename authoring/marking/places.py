@@ -109,6 +109,12 @@ def _known(cell: Cell, lesson: str) -> str | None:
     return None
 
 
+@cache
+def _checks(lesson: str) -> dict[str, str]:
+    """Return the exercise of each check cell of the key, by id."""
+    return {cell.id: number for cell in key_of(lesson).cells if (number := checked(cell.source))}
+
+
 def _differs(cell: Cell, id: str, lesson: str) -> bool:
     """Say whether a cell is no longer what the course has there, apart from spaces."""
     return _texts(lesson).get(tuple(cell.source.split())) != id
@@ -180,7 +186,7 @@ class _Sorted:
             self._text(cell, known)
         elif slot and not (slot.reads and not _differs(cell, slot.id, self.lesson)):
             self.own.append((cell, Place(slot)))
-        elif checked(cell.source) and (known or not names_given(cell.source)):
+        elif known in _checks(self.lesson) or (checked(cell.source) and (known or not names_given(cell.source))):
             self._check(cell, known)
         elif known and _differs(cell, known, self.lesson):
             self._frame(cell, known)
@@ -199,13 +205,17 @@ class _Sorted:
 
     def _check(self, cell: Cell, known: str | None) -> None:
         """Look at a check cell: does it hold an answer, or was it changed?"""
-        self.passed_check = self.passed_check or checked(cell.source) == self.section
+        number = checked(cell.source) or _checks(self.lesson).get(known, "")
+        self.passed_check = self.passed_check or number == self.section
         slots = self.named(cell.source)
         if slots:
             self.own.append((cell, Place(slots[0])))
             self.remark(slots[0].number, IN_CHECK)
-        elif checked(cell.source) in numbers_of(self.lesson) and not _asks_for_the_name(cell.source):
-            self.remark(checked(cell.source), CHECK_CHANGED)
+        elif number in numbers_of(self.lesson) and cell.source.strip() and not _asks_for_the_name(cell.source):
+            self.remark(number, CHECK_CHANGED)
+            if names_given(cell.source) and not checked(cell.source):  # what is defined here may be used further down
+                slot = next(slot for slot in slots_of(self.lesson) if slot.number == number)
+                self.own.append((cell, Place(slot, after_check=True)))
 
     def _frame(self, cell: Cell, known: str) -> None:
         """Take what a learner added to the set-up or to a helper cell."""

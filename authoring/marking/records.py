@@ -8,14 +8,31 @@ from authoring.marking.places import numbers_of
 from authoring.marking.submissions import Learner
 
 
+@dataclass(frozen=True)
+class Problem:
+    """A file that could not be marked, and why."""
+
+    file: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.text}"
+
+
 @dataclass
 class Record:
-    """A learner, what was handed in for each lesson, marked, the files it was in, and what could not be marked, in words."""
+    """A learner, what was handed in for each lesson, marked, the files it was in, and what could not be marked.
+
+    `remarks` has, by lesson, what only the teacher is to read about the files. `absent`: the learner stands in the
+    roster and handed in nothing.
+    """
 
     learner: Learner
     marked: dict[str, Marked] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: dict[str, list[str]] = field(default_factory=dict)
+    absent: bool = False
 
     @property
     def name(self) -> str:
@@ -26,6 +43,12 @@ class Record:
     def verdicts(self) -> dict[str, Verdict]:
         """Return the verdicts on all exercises by number, in order."""
         return {v.number: v for _, marked in sorted(self.marked.items()) for v in marked.verdicts}
+
+    @property
+    def noticed(self) -> list[tuple[str, str]]:
+        """Return what was odd about the files as a whole: the lesson, and what it was."""
+        lessons = sorted(self.marked.items())
+        return [(one, text) for one, marked in lessons for text in [*self.remarks.get(one, []), *marked.remarks]]
 
     @property
     def to_run_again(self) -> list[str]:

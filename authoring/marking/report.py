@@ -9,11 +9,13 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from authoring.keeping.exercises import SOLUTIONS
 from authoring.marking import analysis, exercise_text, tables
 from authoring.marking.judge import ERROR, KINDS, NOT_MARKED, NOT_YET, RIGHT, STOPPED, WRONG_KIND, Verdict, lesson_name
 from authoring.marking.names import for_file
 from authoring.marking.places import numbers_of
 from authoring.marking.records import Record, labelled, lessons_of
+from authoring.notebooks import copy_of
 
 SAID = {
     RIGHT: "right",
@@ -43,6 +45,16 @@ def told(verdict: Verdict) -> str:
     return STILL_DOTS if verdict.message.startswith(DOTS) else verdict.message
 
 
+def copy_name(lesson: str) -> str:
+    """Return the name of the file in exercises/ that a learner works in."""
+    return copy_of(SOLUTIONS / f"{lesson_name(lesson)}.ipynb").name
+
+
+def bare(file: str) -> str:
+    """Return the name of a file without the folders and archives it lay in: a learner does not know them."""
+    return file.rsplit("/", 1)[-1]
+
+
 def picture(work: dict[str, str]) -> str:
     """Return the address of a picture that holds the picture itself; empty if there is none, or if it is no PNG."""
     try:
@@ -60,7 +72,7 @@ _templates = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _templates.filters |= {
-    "title": title_of, "said": said, "told": told, "picture": picture, "file": lesson_name,
+    "title": title_of, "said": said, "told": told, "picture": picture, "copy_name": copy_name, "bare": bare,
     "heading": exercise_text.heading, "questions": exercise_text.questions, "solution": exercise_text.solution,
     "step_further": exercise_text.step_further, "task": lambda number: Markup(exercise_text.task(number)),
     "hints": lambda number: [(title, Markup(text)) for title, text in exercise_text.hints(number)],
@@ -75,11 +87,15 @@ def feedback(record: Record, with_solutions: bool) -> str:
 
 def readings(records: list[Record]) -> str:
     """Return the page of all that only a reader can judge: pictures, sentences, briefings, exercise by exercise."""
-    works: dict[str, list] = {}
+    works: dict[str, tuple[list, list]] = {}
     for label, one in labelled(records):
         for marked in one.marked.values():
             for number, work in marked.to_read.items():
-                works.setdefault(number, []).append((label, work))
+                begun, not_begun = works.setdefault(number, ([], []))
+                if work["text"] or picture(work):
+                    begun.append((label, work))
+                else:
+                    not_begun.append(label)
     return _templates.get_template("to_read.html.j2").render(works=sorted(works.items()))
 
 
@@ -117,10 +133,13 @@ def _overview(lesson: str, records: list[Record]) -> dict:
 
 def _noticed(one: Record) -> list[str]:
     """Return what was odd about a learner's files and answers, a line each."""
-    lines = [f"lesson {lesson}: {text}" for lesson, marked in sorted(one.marked.items()) for text in marked.remarks]
+    whose: dict[str, list[str]] = {}  # the exercises of which the same is to be said
     for number, v in one.verdicts.items():
-        lines += [f"{number}: {text}" for text in [*v.remarks, *([v.message] if v.kind == STOPPED else [])]]
-    return lines
+        for text in [*v.remarks, *([v.message] if v.kind == STOPPED else [])]:
+            whose.setdefault(text, []).append(number)
+    return [f"lesson {lesson}: {text}" for lesson, text in one.noticed] + [
+        f"{', '.join(dict.fromkeys(numbers))}: {text}" for text, numbers in whose.items()
+    ]
 
 
 def file_name(learner: str, taken: set[str]) -> str:
@@ -152,7 +171,7 @@ def write(
     for old in pages.glob("*.html"):
         old.unlink()
     taken: set[str] = set()
-    for label, one in labelled(records):
+    for label, one in labelled([one for one in records if not one.absent]):
         (pages / file_name(label, taken)).write_text(feedback(one, with_solutions), encoding="utf-8")
     left_out = tables.write_all(folder, records, semicolons, platform)
     (folder / "to_read.html").write_text(readings(records), encoding="utf-8")

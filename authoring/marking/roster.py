@@ -25,6 +25,7 @@ FULL = ("name", "student", "full name", "display name", "student name", "vollst�
 FIRST = ("first name", "given name", "vorname", "prénom", "nombre", "nome", "имя", "名", "名字", "voornaam")
 LAST = ("last name", "surname", "family name", "nachname", "nom", "nom de famille", "apellidos", "apellido(s)",
         "apellido", "sobrenome", "cognome", "фамилия", "姓", "姓氏", "achternaam")  # fmt: skip
+NOBODY = {"points possible", "student, test"}  # rows of Canvas that are no learner
 MAIL = ("mail", "почт", "邮", "メール", "correo", "courriel")
 
 
@@ -70,7 +71,7 @@ def read_roster(path: Path) -> Roster:
         ids = [heads[head] for head in IDS if heads.get(head)]
         name = " ".join(filter(None, (_first(heads, FIRST), _first(heads, LAST)))) or _first(heads, FULL)
         email = next((value for head, value in heads.items() if any(mail in head for mail in MAIL)), "")
-        if not name and not ids:
+        if (not name and not ids) or same(name).strip() in NOBODY:
             continue
         learner = Learner(ids[0] if ids else email or name, shown(name or ids[0]), email)
         roster.learners.append(learner)

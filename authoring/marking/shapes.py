@@ -12,6 +12,7 @@ LARGEST = 50_000_000  # bytes: the lessons are below 1 MB; beyond this somebody 
 BLANK = "\ufeff\0 \t\r\n\f\v"
 UNREADABLE = (ValueError, RecursionError, OverflowError, MemoryError)
 NO_CELLS = "this file has no cells: it is not a notebook, or it was damaged on the way."
+A_PART = "only a part of one, or one that was damaged on the way"
 # How files begin that are handed in instead of a notebook; the first line that fits counts.
 KINDS = (
     (rb"%pdf", "a PDF"),
@@ -27,10 +28,7 @@ KINDS = (
         "a link to a file, without the file",
     ),
     (rb".*^(<<<<<<<|>>>>>>>) ", "two versions of a notebook that git put into one another"),
-    (
-        rb"\s*[\{\[].*\"(cells|nbformat|cell_type|worksheets)\"",
-        "only a part of one, or one that was damaged on the way",
-    ),
+    (rb"\s*[\{\[].*\"(cells|nbformat|cell_type|worksheets)\"", A_PART),
     (rb".*^(import|from|print|def|\w+ *=) *", "a program or a text"),
 )
 
@@ -65,9 +63,13 @@ def cells_of(content: bytes) -> list[Cell]:
         raw = _json(_decoded(content))
         cells = [_cell(one) for one in _raw_cells(raw)]
     except UNREADABLE:
-        raise NotebookProblem(
-            f"this is not a notebook but {looks_like(content)}. Hand in the file that ends in .ipynb."
-        ) from None
+        what = looks_like(content)
+        do = (
+            "Open the notebook, save it, and hand it in again."
+            if what == A_PART
+            else "Hand in the file that ends in .ipynb."
+        )
+        raise NotebookProblem(f"this is not a notebook but {what}. {do}") from None
     if not cells and not (isinstance(raw, dict) and raw.get("cells") == []):
         raise NotebookProblem(NO_CELLS)
     return cells

@@ -28,7 +28,7 @@ IN_DOUBT = "Several learners of the roster may be meant; none was chosen. Correc
 IS_KEY = "This is the course's own key, with its solutions. It is not the work of a learner."
 LIKE_KEY = "Every answer is, word for word, that of the course's key."
 OTHER_ENDING = "The file's name does not end in .ipynb; it was read all the same."
-NO_WORK = "Only the notebooks in exercises/ are marked; the other files of this course folder were not looked at: {}."
+NO_WORK = "Only the notebooks in exercises/ are marked; {} not looked at, in {}."
 WHAT = {
     "a link to another place": (".url", ".webloc", ".lnk", ".gdoc", ".gsheet", ".gslides", ".desktop"),
     "an archive of a kind that is not opened here": (".7z", ".rar", ".gz", ".bz2", ".xz", ".tbz2", ".txz", ".zst"),
@@ -40,13 +40,17 @@ BESIDE = (".csv", ".txt", ".md", ".xlsx", ".xls", ".json", ".log", ".yml", ".yam
 
 @dataclass(frozen=True)
 class Submission:
-    """One notebook that was handed in: whose it is, its bytes, when it was saved, and where it came from."""
+    """One notebook that was handed in: whose it is, its bytes, when it was saved, and where it came from.
+
+    `in_course`: it lay in a whole course folder, beside those of other lessons.
+    """
 
     learner: Learner
     file: str
     content: bytes
     saved: datetime
     remarks: tuple[str, ...] = field(default=())
+    in_course: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,16 @@ class Line:
 
 @dataclass
 class Handed:
-    """All that a class handed in: the notebooks, and a line about every other file."""
+    """All that a class handed in: the notebooks, and a line about every other file.
+
+    `courses` has a line for each whole course folder, about what is no work in it; `absent` the learners of the roster
+    who handed in nothing.
+    """
 
     submissions: list[Submission]
     lines: list[Line]
+    courses: list[Line] = field(default_factory=list)
+    absent: list[Learner] = field(default_factory=list)
 
     def write_learners(self, path: Path) -> None:
         """Write learners.csv: the teacher corrects a line, and the next run goes by it."""
@@ -88,7 +98,7 @@ def find(place: Path, roster: Path | None = None, corrections: Path | None = Non
         )
     found = [member for member in members(place) if not is_left_over(member.path)]
     moved = in_course_folders((member.path for member in found), shown(place.stem))
-    work = [(member, moved.get(member.path, member.path)) for member in found]
+    work = [(member, moved[member.path][1] if member.path in moved else member.path) for member in found]
     work = [(member, path) for member, path in work if path is not None]
     kinds = {path: _is_notebook(member) for member, path in work}
     people = owners([path for _, path in work], lambda path: kinds.get(path, False))
@@ -96,20 +106,28 @@ def find(place: Path, roster: Path | None = None, corrections: Path | None = Non
     handed = Handed([], [])
     forms = apart("/".join(member.path) for member, _ in work)
     files = [forms["/".join(member.path)] for member, _ in work]
-    named = _learners([member for member, _ in work], files, people, roster, corrections)
+    listed = read_roster(roster) if roster else Roster()
+    named = _learners([member for member, _ in work], files, people, listed, corrections)
+    may_be = {one for learner, _ in named for one in listed.meant(learner)}
+    handed.absent = [one for one in dict.fromkeys(listed.learners) if one not in may_be]
     have_more = {owner.id for (member, _), owner in zip(work, people, strict=True) if not owner.receipt}
     for (member, path), owner, (learner, remarks), file in zip(work, people, named, files, strict=True):
         if kinds[path]:
-            handed.submissions.append(Submission(learner, file, member.content, owner.sent or member.saved, remarks))
+            saved = owner.sent or member.saved
+            handed.submissions.append(Submission(learner, file, member.content, saved, remarks, member.path in moved))
         elif owner.receipt and owner.id in have_more:
             continue
         else:
             beside = _is_beside(path, owner) or (platform and not owner.sure)
             handed.lines.append(Line(None if beside else learner, file, _what(member)))
-    others = [path for path, now in moved.items() if now is None]
-    for root in dict.fromkeys(path[:-1][:1] for path in others):
-        names = ", ".join("/".join(path[1:] if root else path) for path in others if path[: len(root)] == root)
-        handed.lines.append(Line(None, "/".join(root) or place.name, NO_WORK.format(names)))
+    whose = {moved[member.path][0]: learner
+             for (member, _), (learner, _) in zip(work, named, strict=True) if member.path in moved}  # fmt: skip
+    for root in dict.fromkeys(root for root, _ in moved.values()):
+        others = [path[len(root) :] for path, (its, now) in moved.items() if its == root and now is None]
+        where = ", ".join(sorted({path[0] for path in others}))
+        count = "1 other file was" if len(others) == 1 else f"{len(others)} other files were"
+        text = NO_WORK.format(count, where)
+        handed.courses.append(Line(whose.get(root), "/".join(root) or place.name, text if others else ""))
     if not handed.submissions:
         raise NotebookProblem(
             f"{place}: there is no notebook in it (no file that ends in .ipynb). "
@@ -154,10 +172,10 @@ def _what(member: Member) -> str:
 
 
 def _learners(
-    found: list[Member], files: list[str], people: list[Owner], roster: Path | None, corrections: Path | None
+    found: list[Member], files: list[str], people: list[Owner], listed: Roster, corrections: Path | None
 ) -> list[tuple[Learner, tuple[str, ...]]]:
     """Return who handed in each file, as far as the teacher's lists and the names tell, and what is in doubt."""
-    listed, corrected = read_roster(roster) if roster else Roster(), read_corrections(corrections)
+    corrected = read_corrections(corrections)
     receipts = {owner.id: name for member, owner in zip(found, people, strict=True)
                 if owner.receipt and (name := _name_in_receipt(member.content))}  # fmt: skip
     seen = [Learner(owner.id, receipts.get(owner.id, owner.name)) for owner in people]

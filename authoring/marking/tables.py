@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from authoring.marking.judge import NOT_MARKED, RIGHT, Verdict, lesson_name
-from authoring.marking.places import numbers_of
+from authoring.marking.places import CHECK_CHANGED, numbers_of
 from authoring.marking.records import Record, exercises_of, labelled, lessons_of
 from authoring.marking.spreadsheet import write
 
@@ -30,7 +30,10 @@ def marks(records: list[Record]) -> list[Row]:
     rows: list[Row] = [["id", "name", *map(exercise_name, numbers), "total", "of", "remarks"]]
     for _, one in labelled(records):
         verdicts, again = one.verdicts, one.to_run_again
-        remarks = [*one.problems, *(text for marked in one.marked.values() for text in marked.remarks)]
+        remarks = ["handed in nothing"] if one.absent else [*map(str, one.problems), *(text for _, text in one.noticed)]
+        changed = [exercise_name(number) for number, verdict in verdicts.items() if CHECK_CHANGED in verdict.remarks]
+        if changed:
+            remarks.append(f"{', '.join(changed)}: a check cell was changed; the course's own check was used.")
         if again:
             remarks.insert(0, f"{', '.join(map(exercise_name, again))}: not marked, run the same command again.")
         total = [sum(v.kind == RIGHT for v in verdicts.values()), len(verdicts)] if verdicts and not again else ["", ""]
