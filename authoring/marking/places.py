@@ -124,7 +124,7 @@ def _asks_for_the_name(source: str) -> bool:
     """Say whether a check cell is check("2.1") and no more, or check("2.1", coe_years), which asks for the same."""
     number = checked(source)
     bare = re.sub(r"#.*|[\s\"']", "", source)
-    return bare in (f"check({number})", f"check({number},{','.join(names_of(number))})")
+    return number is not None and bare in (f"check({number})", f"check({number},{','.join(names_of(number))})")
 
 
 def _section(cell: Cell, known: str | None, numbers: list[str]) -> str | None:
