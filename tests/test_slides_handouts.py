@@ -349,6 +349,7 @@ def test_every_slide_fits_and_is_large_enough_without_a_network(path, built, bro
     for place in range(number):
         found = page.evaluate(f"({OUTSIDE})(Reveal.getCurrentSlide())")
         assert not found, f"slide {place + 1}"
+        assert page.evaluate("Reveal.getCurrentSlide().getBoundingClientRect().top") == 0, f"slide {place + 1}"
         page.keyboard.press("ArrowRight")
     assert page.evaluate("Reveal.isLastSlide()"), "the arrow key leads through all slides"
     assert not problems
