@@ -157,7 +157,7 @@ def lesson_of(cells: list[Cell]) -> str | None:
     """Return the lesson whose exercises are in a notebook, as "02", by the ids of its cells or the numbers in them."""
     votes: Counter[str] = Counter()
     for cell in cells:
-        by_id = re.match(r"ex-([0-9])-[0-9]", cell.id)
+        by_id = re.match(r"ex-([0-9])-[1-9]", cell.id)
         numbers = [a or b for a, b in _NUMBER.findall(cell.source)]
         votes.update({f"0{by_id.group(1)}": 1} if by_id else {})
         votes.update(f"0{number[0]}" for number in numbers)
