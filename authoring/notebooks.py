@@ -64,6 +64,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookN
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}},
         record_timing=False, store_widget_state=False, shutdown_kernel="immediate",
+        coalesce_streams=True,  # how many pieces a text comes in depends on how busy the machine is
     )  # fmt: skip
     client.execute()
     notebook.metadata = dict(METADATA)

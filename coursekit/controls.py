@@ -16,6 +16,7 @@ from coursekit.charts import SHOWN_PER_INCH, check_figure, in_english, picture, 
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PIXELS_PER_INCH = 110  # fewer than in show(): a picture that follows a control must come at once
+GROUP = "course-group"  # the page names each control in a box of this class by the first text in it, too
 _WIDE = {"description_width": "initial"}
 
 
@@ -89,7 +90,9 @@ def several(label: str, options: Sequence[str], start: Sequence[str] | None = No
     )
     row = widgets.Box(boxes, layout={"flex_flow": "row wrap"})
     heading = widgets.Label(f"{label}:")
-    return Control(label, widgets.VBox([heading, row]), boxes, lambda: [b.description for b in boxes if b.value])
+    box = widgets.VBox([heading, row])
+    box.add_class(GROUP)
+    return Control(label, box, boxes, lambda: [b.description for b in boxes if b.value])
 
 
 def _controls_that_fit(function: Callable, controls: dict[str, Control]) -> None:

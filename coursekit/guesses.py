@@ -13,6 +13,8 @@ from numbers import Real
 import ipywidgets as widgets
 from IPython.display import display
 
+from coursekit.controls import GROUP
+
 _COLUMNS = 84  # as verdicts
 _HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
 _kept: dict[str, str] = {}  # what was guessed, by the name of the guess
@@ -42,6 +44,7 @@ def guess(name: str, question: str, choices: Sequence[str] | None = None) -> Non
     control.observe(lambda change: _kept.update({name: change["new"] or ""}), names="value")
     heading = widgets.HTML(f"<p><strong>Guess first:</strong> {html.escape(question)}</p>")
     box = widgets.VBox([heading, control, widgets.HTML("<p>Then run the next cell.</p>")])
+    box.add_class(GROUP)
     lines = [f"- {choice}" for choice in choices or ()] + ["", "My guess: " + "_" * 40, "", _HOW]
     text = "\n".join([f"Guess first: {question}", "", *lines])
     markdown = re.sub(r"([*_$<`\\])", r"\\\1", text).replace("Guess first:", "**Guess first:**", 1)

@@ -15,7 +15,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from authoring.answer_bank import Answer, bank
 from authoring.marking import judge
-from authoring.marking.records import Record
+from authoring.marking.records import Problem, Record
 from authoring.marking.report import feedback, readings, summary
 from authoring.marking.submissions import Learner
 from authoring.notebooks import read
@@ -51,7 +51,7 @@ def class_marked() -> list[Record]:
     records = []
     for place in range(12):
         one = Record(Learner(str(place), names[place % 4]))
-        one.problems.append("A second file of lesson 01 was handed in: the newer one counts.")
+        one.problems.append(Problem("a/report.pdf", "this is no notebook."))
         for lesson in ("01", "02"):
             verdicts = [
                 verdict_of(number, answers[(place + 4 * step) % len(answers)])

@@ -92,6 +92,13 @@ def failed_cell(notebook: nbformat.NotebookNode) -> str:
 # ---- Running everything again
 
 
+def in_a_line(problem: Exception) -> str:
+    """Return what stopped a run in one line: for an error in a cell its name and message."""
+    if isinstance(problem, CellExecutionError):
+        return f"{problem.ename}: {problem.evalue}"
+    return str(problem).strip().splitlines()[-1]
+
+
 def rerun(path: Path) -> None:
     """Run a lesson or a key and store its outputs. Raise NotebookProblem with the cell if it fails."""
     notebook = read(path)
@@ -101,10 +108,9 @@ def rerun(path: Path) -> None:
     try:
         execute(notebook, path.parent)
     except FAILURES as problem:
-        last = str(problem).strip().splitlines()[-1]
         dead = isinstance(problem, DeadKernelError)  # then a cell after the last one with a result may be the one
         where = "a cell ends Python and so" if dead else f"the cell {failed_cell(notebook)}"
-        raise NotebookProblem(f"{path.name}: {where} fails ({last}).") from None
+        raise NotebookProblem(f"{path.name}: {where} fails ({in_a_line(problem)}).") from None
     store(notebook, path)
 
 
@@ -113,8 +119,7 @@ def remake(path: Path) -> None:
     try:
         build(key_behind(path))
     except FAILURES as problem:
-        last = str(problem).strip().splitlines()[-1]
-        raise NotebookProblem(f"{path.name}: a cell of the learner's copy fails ({last}).") from None
+        raise NotebookProblem(f"{path.name}: a cell of the learner's copy fails ({in_a_line(problem)}).") from None
 
 
 def outputs_anew() -> int:

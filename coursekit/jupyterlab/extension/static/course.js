@@ -127,6 +127,20 @@
     };
   }
 
+  /** A reader who hears one control of a group hears of which group it is, as its heading says. */
+  function nameControls(node) {
+    for (const group of node.querySelectorAll(".course-group:not([role])")) {
+      const heading = group.firstElementChild.textContent.trim().replace(/:$/, "");
+      if (!heading) continue; // it is drawn a moment later
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", heading);
+      for (const control of group.querySelectorAll("input, select, textarea")) {
+        const label = control.closest("label") || control.closest(".jupyter-widgets").querySelector("label");
+        control.setAttribute("aria-label", `${label.textContent.trim().replace(/:$/, "")}. ${heading}`);
+      }
+    }
+  }
+
   /** Keys typed on a control belong to it (shortcuts may name what has the focus, so the mark is on that itself): only those that save or close the list of files reach JupyterLab. */
   function keepKeys(event) {
     if (!event.target.closest?.(`.${OURS} .jupyter-widgets`)) return;
@@ -151,6 +165,9 @@
           await panel.context.ready;
           if (!panel.content.widgets.some((cell) => /\bcoursekit\b/.test(cell.model.sharedModel.getSource()))) return;
           panel.addClass(OURS);
+          const named = new MutationObserver(() => nameControls(panel.node));
+          named.observe(panel.node, { childList: true, subtree: true });
+          panel.disposed.connect(() => named.disconnect());
           const bar = new Widget();
           bar.addClass("course-bar");
           panel.contentHeader.insertWidget(0, bar);
