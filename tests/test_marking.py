@@ -19,6 +19,8 @@ from authoring.marking import __main__ as command
 from authoring.marking import box, ruling
 from authoring.marking.collector import collect
 from authoring.marking.frame import Plan, Step, plan
+from authoring.marking.inside import processes
+from authoring.marking.inside.__main__ import Watch
 from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
 from authoring.marking.kept import claim, folder_for
 from authoring.marking.layouts import own_words
@@ -113,6 +115,18 @@ def test_each_learner_in_a_fresh_process_where_there_is_no_fork(monkeypatch):
     found = marked({"Ana": as_file(loops), "Ben": as_file(answered("02", all_right("02")))})
     assert [one.number for one in found["Ana"].verdicts if one.kind != RIGHT] == ["2.3"]
     assert found["Ben"].total == 6
+
+
+def test_what_the_imports_take_before_the_first_cell_is_no_cells_time(monkeypatch):
+    job = {"steps": [["frame", None, ""]], "cell_seconds": 3, "all_seconds": 240, "cell_wall": 300, "memory": 1000}
+    watch = Watch(None, job)
+    monkeypatch.setattr(processes, "used", lambda: (100.0, 1, 1))
+    assert not watch._too_much()
+    watch._begin('["begin", 0]\n')
+    assert not watch._too_much()
+    monkeypatch.setattr(processes, "used", lambda: (103.5, 1, 1))
+    assert watch._too_much()
+    assert watch.why == "time"
 
 
 def test_the_box_holds_nothing_that_is_expected(tmp_path):

@@ -13,6 +13,7 @@ from authoring.marking.spreadsheet import cell, write
 from authoring.notebooks import NotebookProblem
 
 COLUMNS = ("file", "id", "name", "email")
+LONGEST = 100_000  # characters of one field
 
 # The heads of columns that platforms write, in small letters. First those that hold the identity, the best one first.
 IDS = ("id", "sis user id", "id number", "identifier", "orgdefinedid", "student id", "sis login id", "username",
@@ -108,10 +109,13 @@ def _rows(path: Path) -> list[dict[str, str]]:
         text = content.decode("latin-1")
     text = text.replace("\0", "")
     head = text.split("\n", 1)[0]
+    usual = csv.field_size_limit(LONGEST)  # of the whole process, so it is set and set back
     try:
         return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
     except csv.Error as problem:
         raise NotebookProblem(f"{path}: this is not a table in CSV ({problem}). Export it again.") from None
+    finally:
+        csv.field_size_limit(usual)
 
 
 def read_corrections(path: Path | None) -> dict[str, Learner]:

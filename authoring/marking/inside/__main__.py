@@ -43,7 +43,8 @@ class Watch:
         self.process, self.job = process, job
         self.lines: list[str] = []
         self.step, self.why, self.done = 0, "ended", False
-        self.begun_wall, self.begun_at, self.used = time.monotonic(), 0.0, 0.0
+        self.begun_wall, self.used = time.monotonic(), 0.0
+        self.begun_at = float("inf")  # a fresh process first takes seconds for its imports, which are no cell's
 
     def _read(self) -> None:
         """Keep the lines that are sent, until the last."""
@@ -70,7 +71,7 @@ class Watch:
         number = text[len('["begin", ') :].rstrip("]\n")
         if number.isdecimal() and len(number) < 6 and int(number) < len(self.job["steps"]):
             if number == "0":
-                self.used = processes.used()[0]  # a fresh process has taken seconds for its imports
+                self.used = processes.used()[0]
             self.step, self.begun_at, self.begun_wall = int(number), self.used, time.monotonic()
 
     def until_done(self) -> None:
