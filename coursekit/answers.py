@@ -103,12 +103,16 @@ class Choices(Kind):
         return given == dict(wanted)
 
 
-def how_many_agree(wanted: Mapping[str, str], question: str) -> Callable[[Mapping[str, str]], str]:
-    """Return what is said to wrong `Choices`: how many agree, not which, and a question to ask of the record."""
+def roughly_agree(wanted: Mapping[str, str], question: str) -> Callable[[Mapping[str, str]], str]:
+    """Return what is said to wrong `Choices`: whether most agree, and a question to ask of the record.
+
+    An exact number would lead to the answer without the record: change one line, and see whether the number changes.
+    """
 
     def say(given: Mapping[str, str]) -> str:
         agree = sum(given[key] == wanted[key] for key in wanted)
-        return f"{agree} of {len(wanted)} agree with the record. {question}"
+        part = "More than half" if 2 * agree > len(wanted) else "Half or fewer"
+        return f"{part} of your lines agree with the record. {question}"
 
     return say
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from coursekit.answers import Choices, Names, Order, how_many_agree
+from coursekit.answers import Choices, Names, Order, roughly_agree
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, Mistake
 
@@ -47,10 +47,10 @@ def judging(
 ) -> Exercise:  # fmt: skip
     """Return an exercise in which each of some lines gets one of a few words.
 
-    A mistake is the misconception and the lines that differ from what is wanted. Learners read how many lines agree and
-    the question, whatever their mistake is, so that nobody is told which line to change.
+    A mistake is the misconception and the lines that differ from what is wanted. Learners read whether most lines agree
+    and the question, whatever their mistake is, so that nobody is told which line to change.
     """
-    say = how_many_agree(wanted, question)
+    say = roughly_agree(wanted, question)
     wrong = [(because, {**wanted, **lines}) for because, lines in mistakes]
     if {"wrong", "not proved"} <= set(options):
         careful = [{**wanted, line: "not proved"} for line, word in wanted.items() if word == "wrong"]
