@@ -664,6 +664,18 @@ def one_rule_decides_what_counts_as_a_presence_of_the_un(tables: Tables) -> Faul
     return faults
 
 
+def the_value_of_a_size_claim_is_in_its_words(tables: Tables) -> Faults:
+    """What a claim says in words and its number are the same: a half is 50 per cent, a quarter 25."""
+    in_words = {"half": 50.0, "quarter": 25.0}
+    faults = []
+    for row in rows(tables["size_claims"]):
+        said = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", row["as_stated"])]
+        said += [number for word, number in in_words.items() if word in row["as_stated"]]
+        if not said or said[0] != float(row["value"]):
+            faults.append(f"{where('size_claims', row)}: {row['as_stated']!r} and {row['value']}")
+    return faults
+
+
 def the_statements_of_2019_are_counted_as_two_accounts_says(tables: Tables) -> Faults:
     """The 24 statements are numbered: 13 by Norov, four by Guterres, two by both (V3), five of the page."""
     statements = tables["meeting_2019"]
@@ -908,6 +920,7 @@ RULES = (
     nobody_is_both_an_observer_and_waiting,
     a_summit_with_the_un_is_also_a_contact,
     one_rule_decides_what_counts_as_a_presence_of_the_un,
+    the_value_of_a_size_claim_is_in_its_words,
     the_statements_of_2019_are_counted_as_two_accounts_says,
     every_state_counts_once_in_a_regional_group,
     what_came_after_lies_after_the_record,

@@ -10,7 +10,7 @@ import data_rules as rules
 import pytest
 from frictionless import Package
 
-from authoring.keeping.dictionary import DictionaryProblem, dictionary
+from authoring.keeping.dictionary import DictionaryProblem, dictionary, sums
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
@@ -187,6 +187,10 @@ WRONG_VALUES = {
     rules.one_rule_decides_what_counts_as_a_presence_of_the_un: [
         ("summits", "year == '2015'", "un_presence", "representative"),
         ("summits", "year == '2016'", "un_seen", "invitation"),
+    ],
+    rules.the_value_of_a_size_claim_is_in_its_words: [
+        ("size_claims", "claim_id == 'Z5'", "value", "4"),
+        ("size_claims", "claim_id == 'Z4'", "value", "45"),
     ],
     rules.the_statements_of_2019_are_counted_as_two_accounts_says: [
         ("meeting_2019", "number == '10'", "speaker", "both"),
@@ -427,6 +431,13 @@ def test_the_dictionary_is_up_to_date():
     assert written == dictionary(), "data/README.md is older than the tables: run make dictionary"
 
 
+def test_no_table_has_changed_unseen():
+    """Not every value is read by a lesson or a key; a changed one is seen here at the least."""
+    written = (DATA / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    changed = [line.split()[1] for line in set(written) ^ set(sums().splitlines())]
+    assert not changed, f"changed since the last make dictionary: {set(changed)}. Look at the change, then run it"
+
+
 @pytest.fixture
 def small_package(tmp_path):
     """Return a folder with one table, and a function that writes its datapackage.json with changes."""
@@ -447,6 +458,13 @@ def test_the_dictionary_counts_rows_and_puts_columns_in_plain_words(small_packag
     assert "| `un_body` | text | Whether the other side belongs to the UN. | `yes`, `no` |" in text
     assert "| `date` | date, as exact as it is known |" in text
     assert "; may be empty |" in text or "| may be empty |" in text
+
+
+def test_one_changed_value_changes_the_sum_of_its_table(small_package):
+    folder = small_package()
+    before, table = sums(folder), folder / "week_2019.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("2019-09-26", "2019-09-25"), encoding="utf-8")
+    assert sums(folder) != before
 
 
 def schema_of(**column):

@@ -1,9 +1,12 @@
 """Make data/README.md, the dictionary of the tables, from data/datapackage.json and the tables themselves.
 
+Beside it data/SHA256SUMS is written, by which a test and a reader see whether a table is still the one described.
+
 The words of the page are in dictionary.md.j2; here is what is counted and worked out.
 """
 
 import csv
+import hashlib
 import json
 import re
 import sys
@@ -135,15 +138,22 @@ def dictionary(folder: Path = FOLDER) -> str:
     return page.get_template("dictionary.md.j2").render(read_package(folder))
 
 
+def sums(folder: Path = FOLDER) -> str:
+    """Return a line for each table in `folder`, its SHA-256 sum and its name, as `sha256sum -c` reads them."""
+    tables = [folder / table["path"] for table in read_package(folder)["resources"]]
+    return "".join(f"{hashlib.sha256(table.read_bytes()).hexdigest()}  {table.name}\n" for table in tables)
+
+
 def main() -> int:
-    """Write data/README.md."""
+    """Write data/README.md and data/SHA256SUMS."""
     try:
-        text = dictionary()
+        text, lines = dictionary(), sums()
     except DictionaryProblem as problem:
         print(problem, file=sys.stderr)
         return 1
     (FOLDER / "README.md").write_text(text, encoding="utf-8", newline="\n")
-    print("data/README.md: made from data/datapackage.json and the tables")
+    (FOLDER / "SHA256SUMS").write_text(lines, encoding="utf-8", newline="\n")
+    print("data/README.md, data/SHA256SUMS: made from data/datapackage.json and the tables")
     return 0
 
 
