@@ -179,7 +179,8 @@ def told_by_sco() -> Exercise:
         kind=kind,
         wanted=wanted,
         right=f"{len(wanted)} of the {len(signed)} signed papers in counted. The other {len(signed) - len(wanted)} we know mainly from others, and one of these is UNESCO's second. "
-        "A paper has two sides: a page of the UN body would make each of these rows safer.",
+        "The one with CTC and CTED is in doubt: a UN text of the next month speaks of a paper still being developed. "
+        "A paper has two sides, and a page of the UN body would make each of these rows safer.",
         mistakes=[
             Mistake("forgets the publisher", list(signed["un_body"]), all_memoranda, [PAPERS + 'signed["un_body"]']),
             Mistake("forgets the publisher", list(signed["un_body"].unique()), all_memoranda, [PAPERS + 'signed["un_body"].unique()']),
