@@ -809,13 +809,17 @@ def a_row_of_low_confidence_says_why(tables: Tables) -> Faults:
 
 
 def what_rests_on_an_encyclopaedia_says_so(tables: Tables) -> Faults:
-    """The note of every row whose main source is an encyclopaedia names it."""
+    """The note of every row names an encyclopaedia if one is its main source, or that of a version of a conflict."""
     publishers = dict(zip(tables["sources"]["id"], tables["sources"]["publisher"], strict=True))
     return [
         f"{where(name, row)}: the note is {row['note']!r}"
         for name, table in tables.items() if "source" in table.columns
         for row in rows(table)
-        if re.search("wikipedia|encyclop", publishers.get(row["source"], ""), re.IGNORECASE)
+        if any(
+            re.search("wikipedia|encyclop", publishers.get(source, ""), re.IGNORECASE)
+            for column in ("source", "source_a", "source_b") if column in row
+            for source in row[column].split(";")
+        )
         and "encyclopaedia" not in row["note"]
     ]  # fmt: skip
 

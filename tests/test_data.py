@@ -228,6 +228,8 @@ WRONG_VALUES = {
         ("contacts", "event_id == 'C019'", "note", "Planned in October."),
     ],
     rules.what_rests_on_an_encyclopaedia_says_so: [
+        ("conflicts", "conflict_id == 'UN-13'", "note", "Both figures serve only as a rough check."),
+        ("conflicts", "conflict_id == 'UN-16'", "note", ""),
         ("observer_rules", "rule_id == 'B7'", "note", "The press says the same."),
         ("members", "spell_id == 'M01'", "source", "S26"),
     ],

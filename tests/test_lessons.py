@@ -305,6 +305,12 @@ def test_exempt_cells_are_few():
     assert len(EXEMPT) <= 2
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_what_an_encyclopaedia_says_has_a_link_to_it(path):
+    first = re.search(r"(\[?)\b(?:an|a copy of an) encyclopaedia\b(\]\(http)?", markdown(path))
+    assert first is None or all(first.groups()), "where a lesson first names an encyclopaedia, a link leads to it"
+
+
 @pytest.mark.parametrize("path", ALL, ids=name)
 def test_words_that_age_or_praise(path):
     text = re.sub(r"`[^`]*`", "", markdown(path)).lower()
