@@ -317,7 +317,7 @@ def _more_contacts() -> Settled:
         find="Which table has a row for each contact of the two organisations, with its year?",
         figure=after - before,
         verdict="refuted" if complete and after <= before else "not proved",  # growth alone would not show the reason
-        new=f"{after} after, {before} before. For 2017 to 2019 the table has {_contacts(2017, 2019)}; lesson 03 shows that a part of that rise is a rise of the archive.",
+        new=f"{after} after, {before} before. For 2017 to 2019 the table has {_contacts(2017, 2019)}; lesson 03 shows why a part of that rise may be a rise of the archive.",
         slips=[
             Mistake("drops the sign", before - after,
                 "The size is right and the sign is not. Take the later years first, then subtract the earlier ones.", ["1"]),
