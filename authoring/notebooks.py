@@ -51,6 +51,12 @@ def read(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def printed(cell: nbformat.NotebookNode) -> str:
+    """Return what a cell prints, verdicts among it, as text."""
+    outputs = [o for o in cell.get("outputs", []) if "image/png" not in o.get("data", {})]
+    return "".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs)
+
+
 def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
     """Run all cells in a fresh kernel started in `folder`; return the notebook with its outputs.
 

@@ -1,5 +1,6 @@
 """check(): find the answer to an exercise among the learner's names, and print the verdict; never an exception."""
 
+import html
 import re
 import sys
 import textwrap
@@ -7,6 +8,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from types import FunctionType, ModuleType
 from typing import Any
+
+from IPython import get_ipython
+from IPython.display import display
 
 from coursekit import runs
 from coursekit.plain import Plain, plain
@@ -23,6 +27,7 @@ from coursekit.verdicts import (
 )
 
 COLUMNS = 84  # verdicts are folded at this width, so that a large font does not break them in odd places
+VERDICT = "course-verdict"  # the course's extension of JupyterLab keeps stored ones silent when a notebook is opened
 AGAIN = "run it, and run this cell again."
 
 
@@ -126,4 +131,19 @@ def check(number: str = "", *answer: Any, **named: Any) -> None:
         text = problem.args[0]
     except OSError as problem:
         text = f"The tables of the course cannot be read ({problem}). Get a fresh copy of the course and keep your notebook."
-    print(textwrap.fill(text, COLUMNS, break_long_words=False, break_on_hyphens=False))
+    _say(text)
+
+
+def _say(text: str) -> None:
+    """Put a verdict on the page: a screen reader speaks it as it appears, and on a narrow page it breaks between words.
+
+    Beside it stands the plain text, which is all that there is outside a notebook.
+    """
+    folded = textwrap.fill(text, COLUMNS, break_long_words=False, break_on_hyphens=False)
+    if not hasattr(get_ipython(), "kernel"):
+        print(folded)
+        return
+    begins = re.match(r"(\d\.\d [^.]+\.)?", text).end()
+    said = f"<strong>{html.escape(text[:begins])}</strong>{html.escape(text[begins:])}"
+    page = f'<p class="{VERDICT}" aria-live="polite" style="max-width:52em;margin:4px 0">{said}</p>'
+    display({"text/html": page, "text/plain": folded}, raw=True)

@@ -17,6 +17,8 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython.display import display
 
+from coursekit.controls import SPOKEN
+
 HEADER = ["statement_id", "code"]
 NOT_CODED = "not coded yet"
 LARGEST = 100_000  # bytes; no file of codes is larger
@@ -237,9 +239,9 @@ def _tables_that_fit(statements: pd.DataFrame, given: pd.DataFrame, codebook: pd
 
 
 def _paragraph(text: str, lines: int = 1) -> str:
-    """Return a text as HTML with room for some lines; its role lets a screen reader say it when it changes."""
+    """Return a text as HTML with room for some lines."""
     look = f"font-size:14px;line-height:1.5;max-width:52em;min-height:{1.5 * lines}em;margin:4px 0"
-    return f'<p role="status" style="{look}">{text}</p>'
+    return f'<p style="{look}">{text}</p>'
 
 
 def _view(coding: Coding, texts: dict[str, str], codebook: dict[str, str]) -> widgets.VBox:
@@ -258,6 +260,8 @@ def _view(coding: Coding, texts: dict[str, str], codebook: dict[str, str]) -> wi
         for words in ("Previous statement", "Next statement", "Save my coding", "Load my coding")
     )
     text, state, message = widgets.HTML(), widgets.HTML(), widgets.HTML()
+    for said in (text, state, message):
+        said.add_class(SPOKEN)
     meanings = "".join(f"<li><b>{html.escape(c)}</b>: {html.escape(m)}</li>" for c, m in codebook.items())
     book = widgets.HTML(f'<ul style="font-size:14px;line-height:1.5;margin:4px 0;padding-left:1.4em">{meanings}</ul>')
 

@@ -16,18 +16,21 @@ from coursekit.charts import SHOWN_PER_INCH, check_figure, in_english, picture, 
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PIXELS_PER_INCH = 110  # fewer than in show(): a picture that follows a control must come at once
-GROUP = "course-group"  # the page names each control in a box of this class by the first text in it, too
+# Two classes that the course's extension of JupyterLab looks for: each control in a box of the first is named by the
+# first text in the box, too; what changes in a box of the second is spoken once by a screen reader.
+GROUP, SPOKEN = "course-group", "course-spoken"
 _WIDE = {"description_width": "initial"}
 
 
 @dataclass(frozen=True)
 class Control:
-    """One control: what it is called, the widgets it is made of, and how to read its value."""
+    """One control: what it is called, the widgets it is made of, how to read its value, and from where to where it goes."""
 
     label: str
     box: widgets.Widget
     parts: tuple[widgets.Widget, ...]
     read: Callable[[], Any]
+    span: tuple[Any, Any] | None = None
 
 
 def choice(label: str, options: Sequence[str], start: str | None = None) -> Control:
@@ -45,15 +48,16 @@ def number(label: str, smallest: int, largest: int, start: int) -> Control:
     """Return a field for a whole number from `smallest` to `largest`: type one, or use the arrow keys."""
     if not smallest <= start <= largest:
         raise ValueError(f"number({label!r}) cannot start with {start}: it goes from {smallest} to {largest}")
-    box = widgets.BoundedIntText(
-        description=f"{label} ({smallest} to {largest})",
-        min=smallest,
-        max=largest,
-        value=start,
-        style=_WIDE,
-        layout={"width": "max-content"},
+    box = widgets.IntText(
+        description=f"{label} ({smallest} to {largest})", value=start, style=_WIDE, layout={"width": "max-content"}
     )
-    return Control(label, box, (box,), lambda: box.value)
+
+    def read() -> int:
+        if not smallest <= box.value <= largest:
+            raise ValueError(f"{label}: give a whole number from {smallest} to {largest}. {box.value} is outside.")
+        return box.value
+
+    return Control(label, box, (box,), read, (smallest, largest))
 
 
 def day(label: str, first: str, last: str, start: str) -> Control:
@@ -61,16 +65,15 @@ def day(label: str, first: str, last: str, start: str) -> Control:
     earliest, latest, chosen = (date.fromisoformat(text) for text in (first, last, start))
     if not earliest <= chosen <= latest:
         raise ValueError(f"day({label!r}) cannot start with {start}: it goes from {first} to {last}")
-    box = widgets.DatePicker(
-        description=label, min=earliest, max=latest, value=chosen, style=_WIDE, layout={"width": "max-content"}
-    )
+    # Without limits of its own: with them the field puts in another day while the first digit of the year is typed.
+    box = widgets.DatePicker(description=label, value=chosen, style=_WIDE, layout={"width": "max-content"})
 
     def read() -> date:
         if box.value is None or not earliest <= box.value <= latest:
-            raise ValueError(f"Give a whole day from {in_english(earliest)} to {in_english(latest)}.")
+            raise ValueError(f"{label}: give a whole day from {in_english(earliest)} to {in_english(latest)}.")
         return box.value
 
-    return Control(label, box, (box,), read)
+    return Control(label, box, (box,), read, (earliest, latest))
 
 
 def several(label: str, options: Sequence[str], start: Sequence[str] | None = None) -> Control:
@@ -124,16 +127,15 @@ def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) 
     return picture(fig, PIXELS_PER_INCH), width, *words(description, source, as_of)
 
 
-def _page(png: bytes, width: int, in_words: str, origin: str) -> str:
-    """Return picture and words as HTML; the alternative text is the description.
-
-    The role of the words lets a screen reader say them when a control has changed them.
-    """
+def _image(png: bytes, width: int, in_words: str) -> str:
+    """Return a picture as HTML; the alternative text is the description."""
     encoded = base64.b64encode(png).decode()
-    return (
-        f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(in_words)}" style="width:{width}px;max-width:100%">'
-        f'<p role="status" style="line-height:1.5">{html.escape(in_words)}</p><p style="line-height:1.5">{html.escape(origin)}</p>'
-    )
+    return f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(in_words)}" style="width:{width}px;max-width:100%">'
+
+
+def _text(*paragraphs: str) -> str:
+    """Return paragraphs as HTML."""
+    return "".join(f'<p style="line-height:1.5">{html.escape(paragraph)}</p>' for paragraph in paragraphs)
 
 
 def explore(function: Callable, *, source: str, as_of: str, **controls: Control) -> None:
@@ -162,19 +164,21 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
         return {key: control.read() for key, control in controls.items()}
 
     png, width, in_words, origin = _drawn(function, values(), source, as_of)
-    page = widgets.HTML(_page(png, width, in_words, origin))
+    image, text = widgets.HTML(_image(png, width, in_words)), widgets.HTML(_text(in_words, origin))
+    text.add_class(SPOKEN)
 
     def redraw(_change: dict) -> None:
         try:
-            page.value = _page(*_drawn(function, values(), source, as_of))
+            png, width, *paragraphs = _drawn(function, values(), source, as_of)
+            image.value, text.value = _image(png, width, paragraphs[0]), _text(*paragraphs)
         except ValueError as problem:
-            page.value = f"<p>{html.escape(str(problem))}</p>"
+            image.value, text.value = "", _text(str(problem))
 
     for control in controls.values():
         for part in control.parts:
             part.observe(redraw, names="value")
 
-    box = widgets.VBox([*(control.box for control in controls.values()), page])
+    box = widgets.VBox([*(control.box for control in controls.values()), image, text])
     still = f"{in_words}\n\n{origin}"
     bundle = {**box._repr_mimebundle_(), "image/png": base64.b64encode(png).decode(), "text/plain": still}
     display(bundle, metadata={"image/png": {"width": width, "alt": in_words}}, raw=True)

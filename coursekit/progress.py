@@ -22,7 +22,7 @@ def _verdicts(path: Path) -> dict[str, str]:
     found = {}
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", []):
-            text = "".join(output.get("text", ""))
+            text = "".join(output.get("text") or output.get("data", {}).get("text/plain", ""))
             verdict = re.match(r"(\d\.\d) (Right\.|Nearly\.|Wrong kind of thing\.|Not answered yet\.)", text)
             if verdict:
                 found[verdict.group(1)] = verdict.group(2)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import nbformat
 
+from authoring.notebooks import printed
+from coursekit.checking import VERDICT
+
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
@@ -52,8 +55,10 @@ def output_text(cell: nbformat.NotebookNode) -> str:
 
 
 def stdout(cell: nbformat.NotebookNode) -> str:
-    """Return what a cell prints."""
-    return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == "stdout")
+    """Return what a cell prints, and the verdict of a check."""
+    is_verdict = f'class="{VERDICT}"' in str(cell.get("outputs", []))
+    text = "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == "stdout")
+    return printed(cell) if is_verdict else text
 
 
 def sections(path: Path) -> dict[str, str]:

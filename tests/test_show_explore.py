@@ -178,18 +178,21 @@ def test_explore_shows_controls_and_without_a_kernel_the_starting_picture(shown)
 
 def test_moving_a_control_changes_picture_and_words(shown):
     explore(draw, state=choice("State", ["India", "China"]), year=number("Year", 2023, 2030, start=2025), **ABOUT)
-    state, year, page = parts(shown)
-    before = page.value
+    state, year, image, text = parts(shown)
+    before = image.value
     state.value = "China"
-    assert page.value != before
-    image, alt = re.search(r'src="data:image/png;base64,([^"]+)" alt="([^"]+)"', page.value).groups()
-    assert base64.b64decode(image).startswith(b"\x89PNG")
+    assert image.value != before
+    png, alt = re.search(r'src="data:image/png;base64,([^"]+)" alt="([^"]+)"', image.value).groups()
+    assert base64.b64decode(png).startswith(b"\x89PNG")
     assert "China in 2025" in alt
-    assert "<p" in page.value.split("China in 2025", 1)[1], "the words stand under the picture too"
+    assert "China in 2025" in text.value, "the words stand under the picture too"
+    assert controls.SPOKEN in text._dom_classes
     year.value = 2030
-    assert page.value == "<p>There was no vote after 2025: choose an earlier year.</p>"
+    assert "There was no vote after 2025: choose an earlier year." in text.value
+    assert image.value == ""
     year.value = 2024
-    assert "China in 2024" in page.value
+    assert "China in 2024" in text.value
+    assert "China in 2024" in image.value
     assert plt.get_fignums() == []
 
 
@@ -228,15 +231,16 @@ def test_boxes_to_tick_give_a_list_in_the_order_of_the_options(shown):
 
 def test_every_control_has_a_label(shown):
     explore(draw, state=choice("State", ["India"]), year=number("Year", 2023, 2030, start=2025), **ABOUT)
-    state, year, _ = parts(shown)
+    state, year, *_ = parts(shown)
     assert state.description == "State"
     assert year.description == "Year (2023 to 2030)"
 
 
-def test_impossible_number_is_brought_back_into_the_range():
+def test_an_impossible_number_is_answered_in_words():
     control = number("Year", 1950, 2025, start=2004)
     control.box.value = 1000
-    assert control.read() == 1950
+    with pytest.raises(ValueError, match="Year: give a whole number from 1950 to 2025. 1000 is outside."):
+        control.read()
 
 
 def test_day_gives_a_date_and_explains_a_day_that_is_none(shown):
@@ -246,12 +250,14 @@ def test_day_gives_a_date_and_explains_a_day_that_is_none(shown):
         ), f"On {when:%Y-%m-%d} there are two bars with 80 and 120 states, and nothing else at all."
 
     explore(on, when=day("Day", "2001-06-15", "2025-12-31", start="2018-06-10"), **ABOUT)
-    field, page = parts(shown)
-    assert "On 2018-06-10" in page.value
+    field, _, text = parts(shown)
+    assert "On 2018-06-10" in text.value
+    field.value = date(2, 9, 28)  # while the year is typed
+    assert "Day: give a whole day from 15 June 2001 to 31 December 2025." in text.value
     field.value = date(2019, 9, 28)
-    assert "On 2019-09-28" in page.value
+    assert "On 2019-09-28" in text.value
     field.value = None
-    assert page.value == "<p>Give a whole day from 15 June 2001 to 31 December 2025.</p>"
+    assert "give a whole day" in text.value
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ import nbformat
 
 from authoring.marking.places import checked, key_of
 from authoring.marking.trusted import ANSWERS, VERDICTS
-from authoring.notebooks import METADATA, ROOT
+from authoring.notebooks import METADATA, ROOT, printed
 from coursekit.verdicts import RIGHT
 
 SECONDS = "600"  # by the clock, for a cell and for the kernel's start: only a machine that hangs takes longer
@@ -40,8 +40,7 @@ class Ruled(NamedTuple):
 def _reference(number: str) -> str:
     """Return the beginning of the key's stored output for an exercise, such as "2.1 Right."."""
     cell = next(cell for cell in key_of(f"0{number[0]}").cells if checked(cell.source) == number)
-    stored = "".join(output.get("text", "") for output in cell.outputs)
-    return re.match(r"\d\.\d Right\.", stored).group()
+    return re.match(r"\d\.\d Right\.", printed(cell)).group()
 
 
 class Court:

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from authoring.answer_bank import answers_to, checked, value_of
 from authoring.keeping.exercises import solution_of
-from authoring.notebooks import read
+from authoring.notebooks import printed, read
 from authoring.publishing.pages import NOTEBOOKS, ROOT, TEMPLATES, block_html, finished, title_of
 from coursekit.verdicts import RIGHT, verdict
 
@@ -82,7 +82,7 @@ def keys_of(solved: list[NotebookNode]) -> dict[str, tuple[str, str]]:
     for cell in solved:
         waiting.append(solution_of(cell.source))
         if checked(cell)[0]:
-            number, said = checked(cell)[0], "".join(output.get("text", "") for output in cell.outputs)
+            number, said = checked(cell)[0], printed(cell)
             found[number] = ("\n\n".join(filter(None, waiting)), said)
             waiting = []
     if number:

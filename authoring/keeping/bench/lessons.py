@@ -34,20 +34,21 @@ coursekit.explore = explore_watched
 MOVE = """
 import datetime, json, time
 
-def positions(part):
+def positions(part, span):
     if hasattr(part, "options"):
         return list(part.options)
     if isinstance(part.value, bool):
         return [not part.value]
     if isinstance(part.value, datetime.date):
-        return [part.min + datetime.timedelta(days) for days in range(0, (part.max - part.min).days + 1, 30)]
-    return list(range(part.min, part.max + 1))
+        return [span[0] + datetime.timedelta(days) for days in range(0, (span[1] - span[0]).days + 1, 30)]
+    return list(range(span[0], span[1] + 1))
 
 def moved(runs):
     times = {}
     for _ in range(runs):
-        for number, part in enumerate(part for control in watched for part in control.parts):
-            for position in [*positions(part), part.value]:
+        parts = [(part, control.span) for control in watched for part in control.parts]
+        for number, (part, span) in enumerate(parts):
+            for position in [*positions(part, span), part.value]:
                 if position != part.value:
                     start = time.perf_counter()
                     part.value = position

@@ -48,11 +48,15 @@
     }
 
     // A control whose Python is gone would show an error, or look alive; without its view the picture beside it shows.
+    // A verdict of last time is no news: a screen reader would speak it as the notebook opens.
     function dropControls() {
       for (const { model: { outputs } } of code()) {
         for (let place = 0; place < outputs.length; place++) {
           const output = outputs.get(place).toJSON();
-          if (!output.data || !(VIEW in output.data)) continue;
+          const html = [output.data?.["text/html"] ?? ""].flat().join("");
+          const speaks = html.startsWith('<p class="course-verdict" aria-live');
+          if (!speaks && !(VIEW in (output.data ?? {}))) continue;
+          if (speaks) output.data["text/html"] = html.replace(' aria-live="polite"', "");
           delete output.data[VIEW];
           outputs.set(place, output);
         }
@@ -129,6 +133,8 @@
 
   /** A reader who hears one control of a group hears of which group it is, as its heading says. */
   function nameControls(node) {
+    // The attribute comes after what stands there at first, so only what changes is spoken.
+    node.querySelectorAll(".course-spoken:not([aria-live])").forEach((one) => one.setAttribute("aria-live", "polite"));
     for (const group of node.querySelectorAll(".course-group:not([role])")) {
       const heading = group.firstElementChild.textContent.trim().replace(/:$/, "");
       if (!heading) continue; // it is drawn a moment later
