@@ -239,7 +239,7 @@ def test_every_control_has_a_label(shown):
 def test_an_impossible_number_is_answered_in_words():
     control = number("Year", 1950, 2025, start=2004)
     control.box.value = 1000
-    with pytest.raises(ValueError, match="Year: give a whole number from 1950 to 2025. 1000 is outside."):
+    with pytest.raises(ValueError, match=r"Year: give a whole number from 1950 to 2025\. 1000 is outside\."):
         control.read()
 
 
