@@ -180,6 +180,7 @@ def answer_the_first_exercise(lab: Lab) -> None:
     assert "0.1 Nearly." in lab.answer("more_yes", "more_yes = 120", "0.1")
     assert "0.1 Wrong kind of thing." in lab.answer("more_yes", 'more_yes = "40"', "0.1")
     assert "0.1 Right." in lab.answer("more_yes", "more_yes = 40", "0.1")
+    assert lab.page.locator(".course-verdict[aria-live=polite]", has_text="0.1 Right.").count() == 1
     keep_picture(lab.page, "00-exercise-right")
 
 
@@ -194,6 +195,16 @@ def ask_for_what_there_is_not(lab: Lab) -> None:
     first.fill("1950")
     first.press("Enter")
     cell.locator("img[alt*='from 1950 to ']").wait_for()
+
+
+def type_a_day(lab: Lab) -> None:
+    """A day is typed digit by digit, as the browser writes days here; what is no day of the record is answered in words."""
+    cell = lab.cell("explore(")
+    keys("09282019")(lab, cell, cell.get_by_label("Day", exact=True))
+    cell.locator("img[alt*='On 2019-09-28']").wait_for()
+    keys("09281999")(lab, cell, cell.get_by_label("Day", exact=True))
+    cell.get_by_text("Day: give a whole day from 15 June 2001").wait_for()
+    assert cell.locator(".course-spoken[aria-live=polite]").count() == 1
 
 
 def be_the_second_coder(lab: Lab) -> None:
@@ -225,6 +236,7 @@ def be_the_second_coder(lab: Lab) -> None:
 
 ALSO = {
     "00_start_here": answer_the_first_exercise,
+    "01_two_organisations": type_a_day,
     "02_observer_status": ask_for_what_there_is_not,
     "04_the_meeting": be_the_second_coder,
 }

@@ -83,6 +83,14 @@ def test_marks_go_when_a_cell_has_run_and_come_back_with_a_restart(lab):
     keep_picture(lab.page, "opened-restarted")
 
 
+def test_a_verdict_of_last_time_is_not_spoken_when_the_notebook_opens(lab):
+    opened(lab, FIRST)
+    stored = lab.page.locator(".course-verdict")
+    stored.first.wait_for(state="attached")
+    assert stored.count() >= 2
+    assert lab.page.locator(".course-verdict[aria-live]").count() == 0
+
+
 def test_an_untouched_notebook_closes_without_a_question(lab):
     opened(lab, FIRST)
     lab.wait_until("w.content.model.getMetadata('language_info').version")  # what JupyterLab writes into it
