@@ -11,6 +11,16 @@ from needs import need, summary
 matplotlib.use("Agg")
 
 
+# A worker takes a whole module. These take longest, and begin: so no worker is left alone with one at the end.
+LONGEST = ("test_browser", "test_lite", "test_browser_lite", "test_marking", "test_binder", "test_slides_handouts",
+           "test_browser_opened", "test_odd_submissions", "test_teaching", "test_chart_colours", "test_bench_update",
+           "test_accessibility", "test_command")  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The browser edition in build/lite, built if it is not up to date; another process that builds it is waited for."""
