@@ -179,8 +179,7 @@ def told_by_sco() -> Exercise:
         kind=kind,
         wanted=wanted,
         right=f"{len(wanted)} of the {len(signed)} signed papers in counted. The other {len(signed) - len(wanted)} we know mainly from others, and one of these is UNESCO's second. "
-        "The one with CTC and CTED is in doubt: a UN text of the next month speaks of a paper still being developed. "
-        "A paper has two sides, and a page of the UN body would make each of these rows safer.",
+        "That with CTC and CTED is not sure: see SCO-27 in the lesson. A page of the UN body would make each row safer.",
         mistakes=[
             Mistake("forgets the publisher", list(signed["un_body"]), all_memoranda, [PAPERS + 'signed["un_body"]']),
             Mistake("forgets the publisher", list(signed["un_body"].unique()), all_memoranda, [PAPERS + 'signed["un_body"].unique()']),
