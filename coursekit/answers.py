@@ -17,7 +17,7 @@ from coursekit.kinds import (
     see_that_values_are_there,
     spelled,
 )
-from coursekit.plain import Form, Plain, how_many_words
+from coursekit.plain import Form, Plain, how_many_words, is_blank
 
 
 def _without_marks(text: str) -> str:
@@ -66,6 +66,11 @@ def joined(answer: Plain) -> dict[Any, Plain]:
     return whole
 
 
+def _is_left(form: Plain) -> bool:
+    """Say whether a line has its three dots yet, be they in quotation marks or not."""
+    return form.kind == Form.DOTS or (form.kind == Form.TEXT and form.value.strip() in ("...", "…"))
+
+
 def _each_line(answer: Plain, kinds: Mapping[str, Any]) -> dict[str, Any]:
     """Return each line of a dictionary as its kind reads it, or raise WrongKind or NotYet."""
     lines = joined(answer)
@@ -75,7 +80,7 @@ def _each_line(answer: Plain, kinds: Mapping[str, Any]) -> dict[str, Any]:
             f"These names are missing: {', '.join(missing)}. Keep every line, and change only the dots.",
             "leaves out lines, or changes their names",
         )
-    dots = [name for name in kinds if lines[name].kind == Form.DOTS]
+    dots = [name for name in kinds if _is_left(lines[name])]
     if dots:
         raise NotYet(f"{len(dots)} of {len(kinds)} lines still have three dots: {', '.join(dots)}.")
     read = {}
@@ -235,7 +240,7 @@ class Text(Kind):
         if form.kind != Form.TEXT:
             raise instead(form, "a text", ", in quotation marks.")
         text = " ".join(form.value.split())
-        if not text.strip(". …"):
+        if is_blank(text):
             raise NotYet("There are only dots in it, or nothing.")
         if how_many_words(text) < self.words:
             raise WrongKind(

@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from coursekit.answers import joined
 from coursekit.charts import show, words
 from coursekit.kinds import NotYet, WrongKind
-from coursekit.plain import Form, Plain, plain
+from coursekit.plain import Form, Plain, is_blank, plain
 from coursekit.tables import data
 
 FEWEST, MOST = 120, 180  # words of a briefing of about 150 words
@@ -46,8 +46,8 @@ def _lines(*dictionaries: Any) -> dict[Any, Any]:
 
 
 def _open_lines(parts: Mapping, names: tuple[str, ...]) -> list[str]:
-    """Return the names that are missing in a dictionary, or still have three dots."""
-    return [name for name in names if parts.get(name, ...) is ...]
+    """Return the names that are missing in a dictionary, or still have three dots, be they in quotation marks or not."""
+    return [name for name in names if is_blank(parts.get(name, ...))]
 
 
 def bar_chart(numbers: Any, chart_words: Mapping) -> Figure | None:

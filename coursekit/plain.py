@@ -196,6 +196,11 @@ def how_many_words(text: str) -> int:
     return len(text.split()) + max(0, len(unspaced) - 1)
 
 
+def is_blank(value: Any) -> bool:
+    """Say whether a value is three dots, or a text in which nothing but dots and spaces stands."""
+    return value is ... or (isinstance(value, str) and not re.search(r"[^\s.…]", value))
+
+
 class _Reading:
     """One reading of one answer: it counts what was read, so that the whole is bounded."""
 

@@ -17,10 +17,26 @@ from notebooks import ROOT, SOLUTIONS, read
         ("answer = 3", "answer = ..."),
         ("rows = 1\nanswer = rows + 2", "answer = ..."),
         ('verdicts = {\n    "a": "wrong",\n    "b": "correct",\n}', 'verdicts = {\n    "a": ...,\n    "b": ...,\n}'),
+        ('page = {"head": "Who?", "text": """\nSay "so",\n\nand why.\n"""}', 'page = {\n    "head": ...,\n    "text": """\n...\n""",\n}'),
     ],
-)
+)  # fmt: skip
 def test_stub_keeps_the_name_of_the_answer(solution, expected):
     assert exercises.stub(solution) == expected
+    assert exercises.is_stub(expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_untouched"),
+    [
+        ('page = {"head": ..., "text": ...}', True),
+        ('page = {"head": ..., "text": """\n...\n"""}', True),
+        ('page = {"head": "Who?", "text": """\n...\n"""}', False),
+        ('page = {"head": ..., "text": """\nHere it begins ...\n"""}', False),
+        ('page = {"head": ..., "text": 0}', False),
+    ],
+)
+def test_half_a_stub_is_work(cell, is_untouched):
+    assert exercises.is_stub(cell) == is_untouched
 
 
 @pytest.mark.parametrize("solution", ["print(3)", "rows[0] = 3", "import pandas"])

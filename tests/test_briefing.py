@@ -62,6 +62,7 @@ def test_bar_chart_draws_numbers_with_names(numbers, shown):
     [
         (..., WORDS, "waits for: the numbers"),
         (NUMBERS, WORDS | {"title": ..., "as_of": ...}, "waits for: title, as_of"),
+        (NUMBERS, WORDS | {"description": "\n...\n"}, "waits for: description"),
         (NUMBERS, {}, "waits for: title, axis, description, source, as_of"),
         ("80 and 120", WORDS, "numbers with names"),
         ({"a": "many"}, WORDS, "numbers with names"),
@@ -102,11 +103,23 @@ def test_page_shows_all_parts_and_counts_the_words(shown, capsys):
     assert [metadata[MARK]["headline"] for _, metadata in shown if MARK in metadata] == ["Does support grow?"]
 
 
+@pytest.mark.parametrize("text", ['One "line".\n\nTwo.', '\nOne\n"line".\n\n\nTwo.\n'])
+def test_a_text_on_lines_of_its_own_is_the_same_on_the_page(text):
+    assert page_parts(WORDS | REST | {"text": text})["text"] == ['One "line".', "Two."]
+    on_lines = {
+        name: f"\n{words}\n"
+        for name, words in (WORDS | REST).items()
+        if isinstance(words, str) and name in ("description", "headline")
+    }
+    assert page_parts(WORDS | REST | on_lines | {"text": ""}) == page_parts(WORDS | REST | {"text": ""})
+
+
 @pytest.mark.parametrize(
     ("fig", "changes", "says"),
     [
         (None, {}, "waits for: the chart"),
         (..., {"text": ..., "verdict": ...}, "the chart, verdict, text"),
+        ("chart", {"text": "\n...\n"}, "waits for: text"),
         ("chart", {"as_of": "soon"}, "cannot be put together"),
         ("chart", {"sources": 5}, "cannot be put together"),
     ],

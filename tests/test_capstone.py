@@ -261,7 +261,8 @@ def test_parts_want_what_belongs_to_the_line_that_decides():
             "In the line why: This text has too few words: 1. At least 2",
         ),
         ({"who": ..., "number": 1, "why": ...}, NotYet, "three dots: who, why"),
-        ({"who": "a", "number": 1, "why": " ... "}, NotYet, "In the line why: There are only dots"),
+        ({"who": "a", "number": 1, "why": " ... "}, NotYet, "1 of 3 lines still have three dots: why"),
+        ({"who": "a", "number": 1, "why": "…. "}, NotYet, "In the line why: There are only dots"),
         ({"who": "a", "number": 1, "why": 7}, WrongKind, "a text is asked"),
     ],
 )

@@ -161,6 +161,21 @@ def test_what_a_person_reads_is_found(lesson: str, change):
     assert placed(begun, lesson)[2] == {slot.reads: own}
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_begun"),
+    [
+        ('briefing = {"headline": ..., "text": ...}', False),
+        ('briefing = {"headline": ..., "text": """\n...\n"""}', False),
+        ('briefing = {"headline": "Who?", "text": """\n...\n"""}', True),
+        ('briefing = {"headline": "Who?", "text": """\nOne.\n\n"Two".\n"""}', True),
+    ],
+)
+def test_a_briefing_is_begun_when_a_line_of_it_is_written(typed: str, is_begun: bool):
+    notebook = made_up.fresh_copy("06")
+    cell(notebook, "briefing-text")["source"] = typed
+    assert placed(notebook, "06")[2] == {"6.4": typed if is_begun else ""}
+
+
 @pytest.mark.parametrize("lesson", ["01", "02", "03", "04", "05", "06"])
 def test_a_fresh_copy_holds_nothing_but_stubs(lesson: str):
     for change in (lambda _: None, no_ids, new_ids):

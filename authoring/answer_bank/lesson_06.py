@@ -40,7 +40,8 @@ BANK = {
         ],
         NOT_YET: [
             (f'{{"claim": "bloc", "table": ..., "wrong_if": "{WRONG_IF}"}}', "table", "leaves a line"),
-            (plan_code("bloc", "cohesion.csv", "..."), "only dots", "puts the dots into quotation marks"),
+            (plan_code("bloc", "cohesion.csv", "..."), "1 of 3 lines", "puts the dots into quotation marks"),
+            (plan_code("bloc", "cohesion.csv", ""), "only dots in it, or nothing", "leaves an empty text"),
         ],
     },
     "6.2": {
@@ -74,6 +75,7 @@ BANK = {
             words_code(),
             words_code(description="A bar for nineteen summits with somebody from the UN, and one for six for which nobody was found."),
             words_code(axis="Summits (number)", as_of="2025-09-01"),
+            words_code(description='\nTwo bars for the 25 summits of 2001 to 2025.\nThe word "found" stands for 19 of them, and "not found"\n\nfor 6.\n'),
             words_code(claim="support_grows", title="The share of yes fell while yes votes grew", axis="Share of yes among yes and no (per cent)", description="Two bars. In 2023 the share of yes among yes and no was 97.6 per cent, in 2025 it was 81.6, a fall of 16 points.", source="resolution_votes.csv (UN Digital Library)", as_of="2025-09-05"),
             words_code(claim="over_44_per_cent", title="Eight members: less than the claim says", axis="Share of the world's people (per cent)", description="Two bars. The claim says 44 per cent; the figures of 2019 give 42 per cent for the eight members.", source="population.csv and members.csv (World Bank)", as_of="2019-12-31"),
         ],
@@ -83,7 +85,10 @@ BANK = {
             ('"A UN presence was found"', "braces", "drops the names"),
             ('{"claim": "bloc", "title": "No bloc in half of the votes"}', "names are missing", "deletes lines"),
         ],
-        NOT_YET: [(words_code(title="..."), "only dots", "puts the dots into quotation marks")],
+        NOT_YET: [
+            (words_code(title="..."), "1 of 6 lines still have three dots: title", "puts the dots into quotation marks"),
+            (words_code(description="\n...\n"), "1 of 6 lines still have three dots: description", "leaves the place for prose"),
+        ],
     },
     "6.4": {
         RIGHT: [

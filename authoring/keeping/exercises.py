@@ -1,8 +1,8 @@
 """Make the learner's copies in exercises/ from the one source of every exercise, the notebooks in solutions/.
 
 In a solution, an answer cell holds the lines between nbgrader's markers ### BEGIN SOLUTION and ### END SOLUTION. In
-the copy these lines become a stub that keeps the name of the answer: `median_wait = ...`. The copy is then run, so
-that its stored output is what an unsolved copy prints.
+the copy these lines become a stub that keeps the name of the answer: `median_wait = ...`; a place for prose keeps its
+three quotation marks. The copy is then run, so that its stored output is what an unsolved copy prints.
 """
 
 import ast
@@ -15,10 +15,12 @@ from pathlib import Path
 import nbformat
 
 from authoring.notebooks import ROOT, NotebookProblem, copy_of, execute, read, store
+from coursekit.plain import is_blank
 from coursekit.verdicts import names_of
 
 SOLUTIONS, EXERCISES = ROOT / "solutions", ROOT / "exercises"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+PROSE = '"""\n...\n"""'  # the dots stand on a line of their own: quotation marks and line breaks do no harm there
 
 
 def solution_of(source: str) -> str:
@@ -32,7 +34,7 @@ def stub(solution: str) -> str:
     """Return what stands in the learner's copy instead of a solution.
 
     The last assignment gives the name of the answer. A dictionary of values written out keeps its keys, so that the
-    learner replaces only the dots.
+    learner replaces only the dots. A text of it that begins on a line of its own leaves a place for prose.
     """
     assignments = [node for node in ast.parse(solution).body if isinstance(node, ast.Assign)]
     if not assignments or not isinstance(assignments[-1].targets[0], ast.Name):
@@ -41,7 +43,9 @@ def stub(solution: str) -> str:
         )
     name, value = assignments[-1].targets[0].id, assignments[-1].value
     if isinstance(value, ast.Dict) and all(isinstance(key, ast.Constant) for key in value.keys):
-        lines = [f'    "{key.value}": ...,' for key in value.keys]
+        begins = [str(getattr(one, "value", ""))[:1] for one in value.values]
+        dots = [PROSE if first == "\n" else "..." for first in begins]
+        lines = [f'    "{key.value}": {place},' for key, place in zip(value.keys, dots, strict=True)]
         return "\n".join([f"{name} = {{", *lines, "}"])
     return f"{name} = ..."
 
@@ -70,14 +74,14 @@ def unsolved(solved: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def is_stub(source: str) -> bool:
-    """Say whether a cell only gives names three dots, or a dictionary of three dots."""
+    """Say whether a cell only gives names three dots, or a dictionary of three dots, be they in quotation marks or not."""
     try:
         body = ast.parse(source).body
     except SyntaxError:
         return False
     values = [node.value for node in body if isinstance(node, ast.Assign)]
     dots = [v for value in values for v in (value.values if isinstance(value, ast.Dict) else [value])]
-    return len(values) == len(body) and all(isinstance(v, ast.Constant) and v.value is ... for v in dots)
+    return len(values) == len(body) and all(isinstance(v, ast.Constant) and is_blank(v.value) for v in dots)
 
 
 def holds_answers(copy: nbformat.NotebookNode, solved: nbformat.NotebookNode) -> bool:

@@ -320,7 +320,7 @@ def open_work(placed: list[tuple[Cell, Place]], lesson: str) -> dict[str, str]:
     return {
         slot.reads: "\n\n".join(
             cell.source.strip() for cell, place in placed
-            if place.slot == slot and cell.source.split() != slot.stub.split()
+            if place.slot == slot and cell.source.split() != slot.stub.split() and not (slot.name and is_stub(cell.source))
         )
         for slot in slots_of(lesson) if slot.reads
     }  # fmt: skip
