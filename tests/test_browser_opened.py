@@ -105,9 +105,15 @@ def test_the_answer_to_a_guess_shows_when_its_cell_has_run(lab):
     answers = lab.page.locator(".course-answer .jp-Cell-outputWrapper")
     assert answers.count() >= 1
     assert not [one for one in answers.all() if one.is_visible()]
+    texts = lab.page.locator(".jp-MarkdownCell:has-text('This text appears when the cell above it has run')")
+    kept_back = texts.locator(".jp-RenderedMarkdown > p")
+    assert kept_back.count() >= 1
+    assert not [one.inner_text() for one in kept_back.all() if one.is_visible()]
     keep_picture(lab.page, "opened-guess")
     lab.run_all()
     assert [one for one in answers.all() if one.is_visible()]
+    assert texts.count() == 0
+    assert not lab.page.locator(".course-later").count()
 
 
 @pytest.mark.parametrize("notebook", ["notebooks/controls.ipynb", CODER])

@@ -115,6 +115,16 @@ def test_a_guess_has_its_result_in_the_next_cell_and_no_answer_before(path):
         )
         answer = str(results[0])
         assert answer not in (before if choices else facts(before)), f"{name_}: the answer stands before the question"
+        under = cells[place + 1 :]
+        text = next(n for n, cell in enumerate(under) if cell.cell_type == "markdown")
+        in_sight = [cell.id for cell in under[: text + 1] if "answer-to-a-guess" not in cell.metadata.get("tags", [])]
+        assert not in_sight, f"{name_}: without the tag, what these show is in sight before the result's cell has run"
+        if FOLDED.match(under[0].source):
+            continue
+        code = under[0].source
+        others = [choice for choice in choices or () if f'"{choice}"' in code.replace(f'"{answer}"', "")]
+        told = f'"{answer}"' in code and not others if choices else answer in facts(code)
+        assert not told, f"{name_}: the code under the question says the answer"
 
 
 @pytest.mark.parametrize("path", ALL + PAGES, ids=name)

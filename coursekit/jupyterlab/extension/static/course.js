@@ -10,6 +10,7 @@
   const RESTARTED = "have run since Python was restarted. Choose Run, then Run All Cells, or run them again from top to bottom.";
   const STORED = "Stored result. Run the cells from the top to get your own.";
   const HIDDEN = "Guess first. The result appears when you run this cell.";
+  const LATER = "Guess first. This text appears when the cell above it has run.";
 
   /** Return an element with text in it. */
   function element(name, text) {
@@ -24,6 +25,7 @@
     const { content, context, sessionContext } = panel;
     const ran = new Set(), waiting = new Set();
     let since = OPENED;
+    const isAnswer = (cell) => (cell.model.getMetadata("tags") || []).includes("answer-to-a-guess");
     const code = () => content.widgets.filter((cell) => cell.model.type === "code" && cell.model.sharedModel.getSource().trim());
 
     function mark(cell) {
@@ -32,16 +34,31 @@
       cell.node.classList.toggle("course-not-run", notRun);
       cell.node.querySelectorAll(":scope > .course-mark, :scope > .course-stored").forEach((one) => one.remove());
       if (!notRun) return;
-      const answer = (cell.model.getMetadata("tags") || []).includes("answer-to-a-guess");
+      const answer = isAnswer(cell);
       cell.node.classList.toggle("course-answer", answer);
       cell.node.prepend(element("course-mark", "not run yet"));
       const outputs = cell.node.querySelector(":scope > .jp-Cell-outputWrapper");
       if (outputs && cell.model.outputs.length) outputs.before(element("course-stored", answer ? HIDDEN : STORED));
     }
 
+    /** Keep back a text that tells the answer to a guess, up to its first heading, until the nearest answer above has run. */
+    function keepBack(cell, answer) {
+      const later = !ran.has(answer.model);
+      if (cell.isDisposed || later === cell.node.classList.contains("course-later")) return;
+      cell.node.classList.toggle("course-later", later);
+      if (later) cell.node.prepend(element("course-stored", LATER));
+      else cell.node.querySelector(":scope > .course-stored").remove();
+    }
+
     function markAll() {
       const cells = code();
       cells.forEach((cell) => cell.ready.then(() => mark(cell)));
+      let answer;
+      for (const cell of content.widgets.filter(isAnswer)) {
+        const last = answer;
+        if (cell.model.type === "code") answer = cell;
+        else if (last) cell.ready.then(() => keepBack(cell, last));
+      }
       const done = cells.filter((cell) => ran.has(cell.model)).length;
       bar.node.textContent = `${done} of ${cells.length} code cells ${since}`;
       bar.setHidden(done === cells.length);
