@@ -15,11 +15,13 @@ from typing import Any
 
 import pandas as pd
 
+from coursekit import runs
 from coursekit.advice import advice
 from coursekit.plain import plain
 
 COLUMNS, MOST_NAMES, LONGEST = 84, 8, 160
 ABOVE = "Run the cells above first (menu Run, Run All Above Selected Cell)."
+CONDITION = 'table[table["column"] == "word"]'
 WHOLE = "(For all that Python says about it, run %tb in a new cell.)"
 
 
@@ -41,20 +43,56 @@ def _own_line(error: BaseException, shell: Any) -> tuple[int, str]:
     return (error.lineno or 0, error.text or "") if isinstance(error, SyntaxError) else (0, "")
 
 
+def _owners(error: BaseException) -> list[Any]:
+    """Return the things whose steps an error came through, such as tables and columns, the outermost first."""
+    return [frame.f_locals.get("self", frame.f_locals.get("obj")) for frame, _ in _frames(error)]
+
+
+def _key(error: KeyError) -> Any:
+    """Return what was looked up; of several, the first that is not there, or the whole column that stood in the brackets."""
+    frames = [frame for frame, _ in _frames(error)]
+    given = [
+        f.f_locals["key"]
+        for f in frames
+        if isinstance(f.f_locals.get("self"), (pd.DataFrame, pd.Series)) and "key" in f.f_locals
+    ]
+    if str(*error.args[:1]).startswith("None of") and given:
+        return given[0][0] if isinstance(given[0], list) else given[0]
+    several = re.search(r"\['(.+?)'", str(error))
+    return several.group(1) if several else error.args[0] if error.args else None
+
+
 def _looked_up(error: KeyError) -> tuple[str, Any, list[Any]]:
     """Return what was looked up (a column, a row, a key), its name, and the names there are; none if that is not seen."""
-    several = re.search(r"\['(.+?)'", str(error))
-    key = several.group(1) if several else error.args[0] if error.args else None
-    frames = [frame for frame, _ in _frames(error)]
-    owners = [frame.f_locals.get("self", frame.f_locals.get("obj")) for frame in frames]
+    key, owners = _key(error), _owners(error)
     tables = [one for one in owners if isinstance(one, pd.DataFrame)]
     labels = [one for one in owners if isinstance(one, pd.Index)][-1:] or [one.columns for one in tables[-1:]]
     if labels:
         is_column = any(one.columns.equals(labels[0]) for one in tables)
         return "column" if is_column else "row", key, list(labels[0])
-    file, number = [(frame.f_code.co_filename, line) for frame, line in _frames(error)][-1]
-    named = [frames[-1].f_globals.get(name) for name in re.findall(r"(\w+)\[", linecache.getline(file, number))]
+    frame, number = [(frame, line) for frame, line in _frames(error)][-1]
+    named = [
+        frame.f_globals.get(name)
+        for name in re.findall(r"(\w+)\[", linecache.getline(frame.f_code.co_filename, number))
+    ]
     return "key", key, next((list(one) for one in named if isinstance(one, dict) and key not in one), [])
+
+
+def _of_brackets(kind: str, wanted: Any, there: list[Any]) -> str:
+    """Return what is said where square brackets hold the wrong kind of thing; an empty text if they do not."""
+    parts = wanted if isinstance(wanted, tuple) else (wanted,)
+    if any(isinstance(part, bool) for part in parts):
+        return f"The condition in the brackets compares two texts. Name the table in it, too: {CONDITION}."
+    if isinstance(wanted, pd.Series):
+        return f"In the brackets stands a whole column, and its values are no names of columns. A condition compares it with something: {CONDITION}."
+    if kind == "column" and isinstance(wanted, tuple) and set(wanted) <= set(there):
+        columns = ", ".join(f'"{one}"' for one in wanted)
+        return f"Several columns need a list, with square brackets of its own inside the others: [[{columns}]]."
+    if kind == "column" and isinstance(wanted, int) and all(isinstance(one, str) for one in there):
+        return f"There is no column {wanted}. A column is named, in quotation marks; a row is counted by iloc: table.iloc[{wanted}]."
+    if kind == "row" and isinstance(wanted, str) and there and all(isinstance(one, int) for one in there):
+        return f"There is no row {wanted!r}: the rows have numbers here. A column is taken from the whole table. A row with a word in it is found by a condition: {CONDITION}."
+    return ""
 
 
 def _like(word: Any, names: Iterable[Any]) -> str:
@@ -84,8 +122,10 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
         what, there = f"There is no {wanted} for {owner}.", dir(error.obj)
     elif isinstance(error, KeyError):
         kind, wanted, there = _looked_up(error)
-        if isinstance(wanted, bool):
-            return 'The condition in the brackets compares two texts. Name the table in it, too: table[table["column"] == "word"].'
+        special = runs.without_column(_owners(error), wanted, names) or _of_brackets(kind, wanted, there)
+        if special:
+            return special
+        wanted = next((one for one in wanted if one not in there), wanted) if isinstance(wanted, tuple) else wanted
         what = f"There is no {kind} {wanted!r}."
         if there:
             usual = f"{what} There are: {', '.join(map(repr, there[:MOST_NAMES]))}{', ...' * (len(there) > MOST_NAMES)}"

@@ -115,3 +115,19 @@ def overwritten(names: Mapping[str, Any]) -> str:
                 "Then run the first cell again, the cell of your answer, and this one."
             )
     return ""
+
+
+def without_column(owners: Iterable[Any], column: Any, names: Mapping[str, Any]) -> str:
+    """Return what is said where a table of the course was overwritten and has a column no more; an empty text otherwise.
+
+    `owners` are the things in which the column was looked for.
+    """
+    for name, table in following.tables.items() if following else ():
+        now = names.get(name)
+        if isinstance(column, str) and column in table.columns and any(now is one for one in owners):
+            is_table = isinstance(now, pd.DataFrame)
+            lost = f"has no column {column!r} any more" if is_table and column not in now.columns else ""
+            state = lost if is_table else _difference(now, table)
+            if state:
+                return f"The table {name} {state}. Is there a line {name} = ... of yours? Choose another name there, and run the first cell again."
+    return ""

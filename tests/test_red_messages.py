@@ -60,7 +60,29 @@ SLIPS = [
     ('organisations[organisations["founded"] > 1950 & organisations["founded"] < 1960]', "Put round brackets around each condition"),
     ("coe_years = ...\ncoe_years - 1", "Three dots still stand where a value is needed."),
     ('1989 - "1949"', "Two things of different kinds are put together here"),
-    ('organisations["founded"] > "1950"', "Two things of different kinds are put together here"),
+    ('organisations["founded"] > "1950"', "A text is compared with a number here"),
+    ('organisations["kind"] > 3', "A text is compared with a number here"),
+    ('3 < "40"', "A text is compared with a number here"),
+    ('organisations["founded"] + "years"', "Two things of different kinds are put together here"),
+    ('round("3.5", 1)', "round() needs a number."),
+    ("len(40)", "len() counts what is in a list, a text or a table"),
+    ('years = 40\nyears["CoE"]', "A list, a text or a table is needed here, and this is one value."),
+    ('organisations["kind", "region"]', 'Several columns need a list, with square brackets of its own inside the others: [["kind", "region"]].'),
+    ('organisations["kind", "regin"]', "There is no column 'regin'. The nearest that there is: region."),
+    ('organisations["kind" == "security", "region"]', "The condition in the brackets compares two texts."),
+    ('organisations["kind" == "security"]', "The condition in the brackets compares two texts."),
+    ('organisations["kind"]["region"]', "There is no row 'region': the rows have numbers here. A column is taken from the whole table."),
+    ('organisations.loc["SCO"]', "There is no row 'SCO': the rows have numbers here."),
+    ('organisations.loc["founded"]', "There is no row 'founded': the rows have numbers here."),
+    ("organisations[3]", "There is no column 3. A column is named, in quotation marks; a row is counted by iloc: table.iloc[3]."),
+    ("organisations[[1, 2]]", "There is no column 1. A column is named, in quotation marks"),
+    ('organisations[["knd", "regon"]]', "There is no column 'knd'. The nearest that there is: kind."),
+    ('organisations[organisations["founded"]]', "In the brackets stands a whole column, and its values are no names of columns."),
+    ('organisations[organisations["kind"]]', "In the brackets stands a whole column, and its values are no names of columns."),
+    ('organisations.iloc["SCO"]', "iloc counts places and takes whole numbers"),
+    ('organisations.iloc[0, "kind"]', "iloc counts places and takes whole numbers"),
+    ('organisations[organisations["kind"] == "security" or organisations["region"] == "Europe"]', 'A whole column is neither true nor false. Write & in place of "and"'),
+    ('organisations["kind"].isin("security", "parliaments")', "isin() takes one list: put square brackets around the words"),
     ('organisations["kind"].isin("security")', "A list is needed inside the round brackets"),
     ("organisations.median()", "This step computes with numbers, and there is text."),
     ('organisations["founded"].head(1, 2)', "The step before the round brackets needs other things inside them"),
@@ -75,6 +97,8 @@ SLIPS = [
     ("organisations.iloc[500]", "There are fewer values than that."),
     ("import pandsa", "Look at the spelling. If it is right, this Python is not the one of the course"),
     ("def f():\n    a = a + 1\na = 3\nf()", "A name inside this function is used before it gets a value there."),
+    ('observers = observers[["kind"]]\nobservers["region"]', "The table observers has no column 'region' any more."),
+    ('organisations = organisations["kind"]\norganisations["region"]', "The table organisations does not stand for a table any more."),
 ]  # fmt: skip
 
 
@@ -116,6 +140,19 @@ def test_an_error_of_the_learners_own_making_is_shown_somehow(notebook):  # noqa
 
 def test_what_is_not_known_ends_with_what_python_says(notebook):  # noqa: F811
     assert notebook.run("assert 1 == 2, 'not so'").endswith("(For all that Python says about it, run %tb in a new cell.) AssertionError in line 1: not so")  # fmt: skip
+
+
+def test_a_table_that_a_learner_made_lost_nothing(notebook):  # noqa: F811
+    """A table of the course may have had the column; this one never had it."""
+    notebook.run(SETUP)
+    assert "There is no column 'region'. There are: 'kind'" in notebook.run(
+        'mine = organisations[["kind"]]\nmine["region"]'
+    )
+    assert "There is no column 'region'. There are: 'kind'" in notebook.run('organisations[["kind"]]["region"]')
+    notebook.run('organisations = organisations[["kind"]]')
+    assert "run the first cell again" in notebook.run('organisations["region"]')
+    notebook.run(SETUP)
+    assert "There is no column 'years'. There are: 'short_name'" in notebook.run('organisations["years"]')
 
 
 def outputs(*cells: str) -> list[list]:

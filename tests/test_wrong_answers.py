@@ -63,6 +63,13 @@ def _only_rounded(given: float, right: float) -> bool:
     return abs(given - right) < step
 
 
+def _mended(given: list[str], message: str) -> list[str]:
+    """Return names with the spelling that a message tells."""
+    told = re.findall(r'No row has the name "(.+?)"; the nearest is "(.+?)"', message)
+    better = {odd.casefold(): name.casefold() for odd, name in told}
+    return [better.get(name, name) for name in given]
+
+
 def _missing_and_too_many(number: str, given: list, said: re.Match) -> bool:
     ours, theirs = {name.casefold() for name in expected(number).wanted}, set(given or [])
     missing, extra = len(ours - theirs), len(theirs - ours)
@@ -80,7 +87,8 @@ CLAIMED = [
     (r"times too small", lambda number, given, right, said: right / given > 999),
     (r"\bis 0\b", lambda number, given, right, said: given == 0),
     (r"[Nn]o row is left|no rows left|No name is in it|No number is in it", lambda number, given, right, said: not given),
-    (r"(?:(\d+) of the \d+ [\w ]+|none) missing; (?:(\d+) too many)?", lambda number, given, right, said: _missing_and_too_many(number, given, said)),
+    (r"(?:(\d+) of the \d+ [\w ]+|none) missing; (?:(\d+) too many)?", lambda number, given, right, said: _missing_and_too_many(number, _mended(given, said.string), said)),
+    (r"Nothing else is to be mended", lambda number, given, right, said: sorted(_mended(given, said.string)) == sorted(right)),
     (r"add up to ([\d.]+)", lambda number, given, right, said: math.isclose(float(said[1].rstrip(".")), sum(given.values()), rel_tol=1e-3)),
 ]  # fmt: skip
 
@@ -290,3 +298,45 @@ def test_whoever_only_guesses_needs_eleven_tries_or_more(number):
 
 def test_all_judging_exercises_are_guessed_at():
     assert {n for n in exercise_numbers() if OF_KIND[n] is Choices and len(expected(n).wanted) > 4} == set(JUDGING)
+
+
+MISSPELLED = [
+    ("1.2", ["Mongolia", "India", "Pakistan", "Iran", "Afganistan"], 'No row has the name "Afganistan"; the nearest is "Afghanistan". Nothing else'),
+    ("1.2", ["Mongola", "Indai", "Pakistan", "Iran", "Afghanistan"], '"Mongola"; the nearest is "Mongolia". No row has the name "Indai"; the nearest is "India". Nothing else'),
+    ("2.4", ["AU", "CIS", "GUAM", "CSTO", "UNASUR", "SOC"], '"SOC"; the nearest is "SCO". Nothing else'),
+    ("2.4", ["AU", "CIS", "GUUAM", "CSTO", "UNASUR"], '"GUUAM"; the nearest is "GUAM". With this mended: 1 of the 6 short names missing'),
+    ("1.2", ["Mongolia", "India", "Pakistan", "Iran", "Belarus"], "Compared with the table: 1 of the 5 states missing; 1 too many."),
+    ("1.2", ["Mongolia", "India", "Pakistan", "Iran", "Atlantis"], "Compared with the table: 1 of the 5 states missing; 1 too many."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "answer", "says"), MISSPELLED)
+def test_a_misspelled_name_is_told_the_nearest_and_not_that_it_is_missing(number, answer, says):
+    found = verdict(number, answer)
+    assert found.kind == NEARLY
+    assert says in found.message
+    assert ("missing" in found.message) == ("missing" in says)
+
+
+TWO_SLIPS = [
+    (52 / 71, "keep only the rows with the grant seen"),
+    (0.73, "keep only the rows with the grant seen"),
+    (100 - 100 * 52 / 71, "keep only the rows with the grant seen"),
+    (100 * 45 / 82, "begin with organisations"),
+    (43 / 82, "divide by 71"),
+    (43 / 52, "divide by 71"),
+]
+
+
+@pytest.mark.parametrize(("answer", "first"), TWO_SLIPS)
+def test_of_two_slips_the_first_to_mend_is_named(answer, first):
+    kind, message, because = verdict("2.3", answer)
+    assert (kind, because) == (NEARLY, "makes two slips at once")
+    assert f"Mend this one first: {first}" in message
+
+
+def test_a_count_that_looks_like_a_share_is_told_of_both():
+    message = verdict("2.3", 52).message
+    assert "52 can be the number of organisations before 2009" in message
+    assert "share of all organisations" in message
+    assert "52 can be" not in verdict("2.3", 100 * 43 / 82).message

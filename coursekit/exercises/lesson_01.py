@@ -70,7 +70,7 @@ def observers_2013() -> Exercise:
     there = on_day("2013-01-01")
     wanted = list(there[there["role"] == "observer"]["state"])
     spells = members()
-    say = compared(kind, wanted, "Begin with the rows of that day, then keep one role.")
+    say = compared(kind, wanted, "Begin with the rows of that day, then keep one role.", spells["state"])
     return Exercise(
         kind=kind,
         wanted=wanted,

@@ -1,5 +1,7 @@
 """What the exercises of lesson 02 expect: observer status in the General Assembly."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from coursekit.answers import Names
@@ -117,20 +119,43 @@ def europe_median() -> Exercise:
     )  # fmt: skip
 
 
+def _two_slips(kind: Number, given: float, wanted: float, pairs: Iterable[tuple[str, float]]) -> list[str]:
+    """Return which slip is to be mended first, for each two that lead to a number; none where rounding explains it."""
+    if kind.slip(given, wanted):
+        return []
+    return list(dict.fromkeys(first for first, value in pairs if kind.like(given, value)))
+
+
 @exercise("2.3")
 def share_seen() -> Exercise:
     """What share of the 71 organisations of mid-2009 does the table hold with the grant itself seen?"""
     observers, organisations = _observers(), _organisations()
     before = organisations[organisations["granted_year"] < 2009]
     seen = before[before["evidence"] == "grant seen"]
+    of_every_year = organisations[organisations["evidence"] == "grant seen"]
+    up_to_2009 = of_every_year[of_every_year["granted_year"] <= 2009]
     all_seen = observers[(observers["granted_year"] < 2009) & (observers["evidence"] == "grant seen")]
 
     def of_all(rows: pd.DataFrame) -> float:
         return share(len(rows), COUNTED_IN_2009)
 
     wanted = of_all(seen)
+    kind = Number(decimals=0, hint="A share is one number divided by another, times 100. What counts rows?")
+    rows = {
+        "keep only the rows with the grant seen. Which column tells?": len(before),
+        "begin with organisations. The table observers also holds states and bodies that had ended.": len(all_seen),
+        "before 2009 means smaller than 2009.": len(up_to_2009),
+        "a condition on granted_year is missing.": len(of_every_year),
+    }
+    wholes = (len(before), len(organisations))
+    pairs = [
+        *((first, value) for first, count in rows.items() for value in (count, count / COUNTED_IN_2009, 100 - share(count, COUNTED_IN_2009))),
+        *((first, share(count, whole)) for first, count in rows.items() for whole in wholes),
+        *((f"divide by {COUNTED_IN_2009}, the number that the press item counted.", value)
+          for whole in wholes for value in (len(seen) / whole, 100 - share(len(seen), whole))),
+    ]  # fmt: skip
     return Exercise(
-        kind=Number(decimals=0, hint="A share is one number divided by another, times 100. What counts rows?"),
+        kind=kind,
         wanted=wanted,
         right=f"{len(seen)} of {COUNTED_IN_2009}. This is a lower bound: it says what the table can show, not how many observers there were. "
         f"With the looser evidence it was {len(before)}. Stricter evidence makes the bound lower and safer.",
@@ -147,20 +172,24 @@ def share_seen() -> Exercise:
                 f"This is the share of the organisations in our table with the status before 2009. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
                 ["100 * 43 / 52"]),
             Mistake("divides by all rows", share(len(seen), len(organisations)),
-                f"This is the share of all organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
+                lambda given: (f"{given:.0f} can be the number of organisations before 2009, whatever the evidence: then keep the rows with the grant seen first. Or it can be rounded. "
+                if given == len(before) else "") + f"This is the share of all organisations in our table. The question asks for a share of the {COUNTED_IN_2009} that the press item counted.",
                 ["100 * 43 / 82"]),
             Mistake("begins with the wrong table", of_all(all_seen),
                 "This is the share in the table observers, which also holds states and bodies that had ended. Begin with organisations.",
                 ['100 * ((observers["granted_year"] < 2009) & (observers["evidence"] == "grant seen")).sum() / 71']),
-            Mistake("takes <= for <", of_all(organisations[(organisations["granted_year"] <= 2009) & (organisations["evidence"] == "grant seen")]),
+            Mistake("takes <= for <", of_all(up_to_2009),
                 "This is the share with the grants of 2009 in it. Before 2009 means smaller than 2009.",
                 ['100 * ((organisations["granted_year"] <= 2009) & (organisations["evidence"] == "grant seen")).sum() / 71']),
-            Mistake("forgets the year", of_all(organisations[organisations["evidence"] == "grant seen"]),
+            Mistake("forgets the year", of_all(of_every_year),
                 "This is the share with grants of every year. Which condition on granted_year is missing?",
                 ['100 * (organisations["evidence"] == "grant seen").sum() / 71']),
             Mistake("counts the lines of a condition", of_all(organisations),
                 "These are all rows of organisations, in per cent of 71. len() of a condition counts its lines, true and false: put the condition in brackets behind the table first.",
                 ['100 * len(organisations["evidence"] == "grant seen") / 71']),
+            Mistake("makes two slips at once", lambda given: bool(_two_slips(kind, given, wanted, pairs)),
+                lambda given: f"This looks like two slips at once. Mend this one first: {' Or: '.join(_two_slips(kind, given, wanted, pairs))}",
+                ["52 / 71", "45", "100 * 45 / 82", "43 / 82", "100 - 100 * 52 / 71"]),
         ],
         otherwise="Count first: organisations with the status before 2009 and evidence equal to grant seen. Then divide by 71 and multiply by 100. Show the result of each step: which one is not what you expect?",
     )  # fmt: skip
@@ -176,7 +205,10 @@ def as_fast_as_sco() -> Exercise:
     kind = Names("short names")
     wanted = list(two_kinds[two_kinds["years"] <= sco]["short_name"])
     say = compared(
-        kind, wanted, "Two conditions must hold: the kind is one of the two words, and the years are 3 or less."
+        kind,
+        wanted,
+        "Two conditions must hold: the kind is one of the two words, and the years are 3 or less.",
+        organisations["short_name"].dropna(),
     )
     return Exercise(
         kind=kind,

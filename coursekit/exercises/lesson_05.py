@@ -122,7 +122,9 @@ def no_longer_yes() -> Exercise:
     kind = Names("states")
     wanted = list(gone["state"])
     gained = votes[(votes["vote_2023"] != "yes") & (votes["vote_2025"] == "yes")]
-    say = compared(kind, wanted, "Two conditions must hold: yes in vote_2023, and anything but yes in vote_2025.")
+    say = compared(
+        kind, wanted, "Two conditions must hold: yes in vote_2023, and anything but yes in vote_2025.", votes["state"]
+    )
     return Exercise(
         kind=kind,
         wanted=wanted,

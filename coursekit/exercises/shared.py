@@ -1,6 +1,7 @@
 """What the exercises of several lessons share: rows and columns of the tables, and exercises of one shape."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -9,6 +10,8 @@ from coursekit.tables import data
 from coursekit.verdicts import Exercise, Mistake
 
 VERDICTS = ("correct", "wrong", "not proved")
+MOST_TOLD = 3  # misspelled names at once
+LONGEST_NAME = 80  # letters; nobody misspells a longer one by a letter
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -83,9 +86,35 @@ def counted_verdicts(wanted: Mapping[str, str]) -> str:
     return f"{', '.join(counts).capitalize()}."
 
 
-def compared(kind: Names, wanted: Sequence[str], advice: str) -> Callable[[list[str]], str]:
-    """Return what is said to other names than those wanted: how many are missing or too many, and what to do."""
-    return lambda given: f"Compared with the table: {kind.difference(given, wanted)} {advice}"
+def _misspelled(given: Sequence[str], there: Iterable[str]) -> dict[str, str]:
+    """Return the names that a column does not have, each with the one in it that is nearest; none where none is near."""
+    known = {name.casefold(): name for name in there}
+    odd = [name for name in given if name.strip().casefold() not in known and len(name) < LONGEST_NAME]
+    near = {}
+    for name in odd[:MOST_TOLD]:
+        alike = get_close_matches(name.strip().casefold(), known, 3, 0.6 if len(name) < 5 else 0.75)
+        alike.sort(key=lambda one: sorted(one) != sorted(name.strip().casefold()))  # two letters that changed places
+        near |= {name: known[alike[0]]} if alike else {}
+    return near
+
+
+def compared(kind: Names, wanted: Sequence[str], advice: str, there: Iterable[str]) -> Callable[[list[str]], str]:
+    """Return what is said to other names than those wanted: how many are missing or too many, and what to do.
+
+    A name that is not among those `there` are in the column, and is near to one of them, is told this one first.
+    """
+
+    def say(given: list[str]) -> str:
+        near = _misspelled(given, there)
+        if not near:
+            return f"Compared with the table: {kind.difference(given, wanted)} {advice}"
+        told = " ".join(f'No row has the name "{odd}"; the nearest is "{name}".' for odd, name in near.items())
+        mended = [near.get(name, name) for name in given]
+        if kind.same(mended, wanted):
+            return f"{told} Nothing else is to be mended."
+        return f"{told} With this mended: {kind.difference(mended, wanted)} {advice}"
+
+    return say
 
 
 def one_off(
