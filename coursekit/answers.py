@@ -281,6 +281,10 @@ class Parts(Kind):
         parts = value.get(given[self.by])
         return parts is not None and all(self.kinds[name].like(given[name], part) for name, part in parts.items())
 
+    def may_be_many_things(self, given: dict[str, Any]) -> str:
+        """Return what is so short in one of the parts."""
+        return next(filter(None, (kind.may_be_many_things(given[name]) for name, kind in self.kinds.items())), "")
+
     def slip(self, given: dict[str, Any], wanted: Any) -> tuple[str, str] | None:
         """Know what the kinds of the parts know."""
         if callable(wanted):

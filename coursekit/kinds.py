@@ -6,7 +6,7 @@ given and which step leads on, or NotYet where three dots are left in it.
 
 from typing import Any
 
-from coursekit.plain import COLUMN, LAZY, Form, Plain
+from coursekit.plain import ARRAY, COLUMN, LAZY, TUPLE, Form, Plain
 
 PERHAPS_NO_ROWS = "Perhaps no row is left: which condition leaves none? A word in it must be spelled as in the table."
 NO_ROWS = "It has no rows left: which condition leaves none? A word in it must be spelled as in the table."
@@ -42,6 +42,10 @@ class Kind:
     def like(self, given: Any, value: Any) -> bool:
         """Say whether an answer, as read, is what a mistake leads to. Here an answer may be less exact than a right one."""
         return self.same(given, value)
+
+    def may_be_many_things(self, given: Any) -> str:
+        """Return what is so short in an answer, as read, that it can be the same by chance; here nothing."""
+        return ""
 
     def slip(self, given: Any, wanted: Any) -> tuple[str, str] | None:
         """Return a misconception and what is said to it, for what every exercise of this kind knows; None for nothing."""
@@ -81,6 +85,8 @@ def pairs(form: Plain) -> list[tuple[Plain, Plain]] | None:
     """Return names and values of a dictionary, a column, pairs in a list, or a table that has just these; or None."""
     if form.kind == Form.DICTIONARY or form.what == COLUMN:
         return list(zip(form.keys, form.parts, strict=True))
+    if form.what == TUPLE and len(form.parts) == 2 and all(part.what == ARRAY for part in form.parts):
+        return list(zip(*(part.parts for part in form.parts), strict=False))  # as np.unique() gives them with counts
     two_each = [part.parts for part in form.parts if part.kind == Form.LIST and len(part.parts) == 2]
     if form.kind == Form.LIST and two_each and len(two_each) == len(form.parts):
         return two_each

@@ -20,21 +20,24 @@ from coursekit.kinds import (
 )
 from coursekit.plain import COLUMN, TUPLE, Form, Plain, plain
 
-NOTHING_LEFT = "This is 0. Perhaps no row is left: show the rows that you count or add up. Which condition leaves none?"
-ROUNDED = "This differs from what is asked only by rounding or cutting. Give it as exact as Python computes it."
-MAY_BE_TOO = (NOTHING_LEFT, ROUNDED)  # what an answer may be beside what a mistake leads to
+NOTHING_LEFT = "This is 0. Show the rows behind it: are there any, and does one of them meet your condition?"
+ROUNDED = "This differs from what is asked only by rounding or cutting."
+MAY_BE_TOO = (NOTHING_LEFT, ROUNDED)  # how that begins which an answer may be beside what a mistake leads to
+SMALL = 100  # up to here a whole number is easily the number of something else, too
 
 
 @dataclass(frozen=True)
 class Number(Kind):
     """One number: the very same; where `decimals` is given, within half a unit of the last decimal; or `within` a span.
 
-    `hint` says, as a question, which step turns a column or a table into the number asked for.
+    `hint` says, as a question, which step turns a column or a table into the number asked for. `of_rows` says that the
+    number comes from rows that are counted or added up: a 0 can then mean that there are none.
     """
 
     decimals: int | None = None
     within: float = 0
     hint: str = "Which step turns these values into one number?"
+    of_rows: bool = True
 
     def read(self, answer: Plain) -> float:
         """Return the number as a float, or raise WrongKind or NotYet."""
@@ -76,23 +79,32 @@ class Number(Kind):
         return self.within if self.decimals is None else 0.5 * 10**-self.decimals
 
     def like(self, given: float, value: Any) -> bool:
-        """Say whether a number is a value, to two digits at least; only 0 is like 0."""
+        """Say whether a number is a value, to two digits at least; only 0 is like 0.
+
+        A number with more decimals than are asked must be the very same: only a short one can stand for another.
+        """
         value = float(value)
         if not value:
             return not given
         off = abs(given - value)
-        rounded = off <= abs(value) / 50 and shortened(given, value, 2)
-        return rounded or off <= min(self._allowed, abs(value) / 500) + 1e-9
+        if off <= abs(value) / 50 and shortened(given, value, 2):
+            return True
+        is_short = abs(given - round(given, self.decimals or 0)) < 1e-9
+        return off <= (min(self._allowed, abs(value) / 500) if is_short else abs(value) * 1e-6) + 1e-9
+
+    def may_be_many_things(self, given: float) -> str:
+        """Return a number that is small and whole, or an empty text for any other."""
+        return f"{given:g}" if 0 < given <= SMALL and given.is_integer() else ""
 
     def slip(self, given: float, wanted: Any) -> tuple[str, str] | None:
         """Know a zero, another sign, rounding and cutting, and what was multiplied by 100 once too often."""
         wanted = float(wanted)
-        if not given and wanted:
+        if not given and wanted and self.of_rows:
             return "is left with nothing", NOTHING_LEFT
         if self.like(given, -wanted):
             return "turns the sign round", "The size is right and the sign is not. What is subtracted from what?"
         if shortened(given, wanted, 1):
-            return "rounds too early, or cuts", ROUNDED
+            return rounding(given, self.decimals)
         if self.decimals is not None and self.like(given / 100, wanted):
             return "multiplies by 100 once too often", "This is 100 times the number asked. Where does 100 come in?"
         return None
@@ -102,17 +114,23 @@ def _number_as_text(text: str) -> WrongKind:
     """Return what is said to a text where a number is asked."""
     number = re.search(r"[-+\u2212]?\d[\d.,]*", text)
     beside = number and text.replace(number[0], "", 1).strip()
-    if beside and not any(letter.isdigit() for letter in beside):
-        return WrongKind(
-            "This is text (it stands in quotation marks), and a number is asked: "
-            f'leave out both the marks and what stands beside the number ("{beside[:30]}").',
-            "writes the unit, and quotation marks",
-        )
-    how = "write it without them." if number else "write it in digits, without the marks."
-    return WrongKind(
-        f"This is text (it stands in quotation marks), and a number is asked: {how}",
-        "writes a number in quotation marks" if number else "writes words for a number",
-    )
+    if not number:
+        how, because = "write it in digits, without the marks.", "writes words for a number"
+    elif not beside:
+        how, because = "write it without them.", "writes a number in quotation marks"
+    elif any(letter.isdigit() for letter in beside):
+        how, because = "write only the one number asked, in digits, without the marks.", "writes several numbers"
+    else:
+        how = f'leave out both the marks and what stands beside the number ("{beside[:30]}").'
+        because = "writes the unit, and quotation marks"
+    return WrongKind(f"This is text (it stands in quotation marks), and a number is asked: {how}", because)
+
+
+def rounding(given: float, decimals: int | None) -> tuple[str, str]:
+    """Return the misconception of a number that differs from the right one by rounding only, and what is said to it."""
+    too_short = decimals and abs(given - round(given, decimals - 1)) < 1e-9
+    asked = f"The question asks for {decimals} decimal{'s' * (decimals > 1)}; more do no harm." if too_short else ""
+    return "rounds too early, or cuts", f"{ROUNDED} {asked or 'Give it as exact as Python computes it.'}"
 
 
 def shortened(given: float, exact: float, digits: int) -> bool:
@@ -128,15 +146,23 @@ def shortened(given: float, exact: float, digits: int) -> bool:
 
 
 def _group(key: Plain, what: str) -> str:
-    """Return the name of a group in one form, so that 1990, 1990.0, "1990" and "1990s" are the same."""
-    if key.kind == Form.TEXT:
-        return re.sub(r"^(\d{4})s$", r"\1", spelled(key.value))
+    """Return the name of a group in one form, so that 1990, 1990.0 and "1990" are the same."""
+    if key.kind in (Form.TEXT, Form.DATE):
+        return spelled(key.value)
+    if key.kind == Form.EMPTY:
+        return "an empty cell"
     if key.kind == Form.NUMBER and float(key.value).is_integer():
         return str(int(key.value))
     raise WrongKind(
         f"The names of the {what} are not with the numbers. By which column are the rows grouped?",
         f"leaves out the names of the {what}",
     )
+
+
+def _years(names: list[str]) -> list[str]:
+    """Return the first year in each name, as in "1990s", "the 1990s" or "1990-1999"; the names if these are no years."""
+    years = [found[0] for name in names if (found := re.search(r"(?<!\d)\d{4}(?!\d)", name))]
+    return years if len(set(years)) == len(names) else names
 
 
 def _holds_several(form: Plain) -> bool:
@@ -173,7 +199,8 @@ class Numbers(Kind):
                 "forgets to count",
             )
         number = Number(self.decimals)
-        return {_group(key, self.what): number.read(value) for key, value in named}
+        names = _years([_group(key, self.what) for key, _ in named])
+        return {name: number.read(value) for name, (_, value) in zip(names, named, strict=True)}
 
     def same(self, given: dict[str, float], wanted: Any) -> bool:
         """Say whether the groups are the same and each number agrees; the order of the groups means nothing."""
@@ -188,7 +215,7 @@ class Numbers(Kind):
         if not given:
             return "sets a condition that no row meets", f"No number is in it. {PERHAPS_NO_ROWS}"
         if self._each(given, wanted, lambda one, exact: one == exact or shortened(one, exact, 1)):
-            return "rounds too early, or cuts", ROUNDED
+            return rounding(max(given.values(), key=lambda one: len(str(one))), self.decimals)
         return None
 
     def _each(self, given: dict[str, float], wanted: Any, agree: Callable[[float, float], bool]) -> bool:

@@ -47,6 +47,7 @@ class Form(StrEnum):
 
 # What some lists were, because it matters for what is said: a tuple, a column, and a generator or the like.
 TUPLE, COLUMN, LAZY = "a list in round brackets", "a column (Series)", "values that come one at a time"
+ARRAY = "an array"
 _USUAL = {
     Form.NUMBER: "a number", Form.TEXT: "text (something in quotation marks)", Form.TRUTH: "True or False",
     Form.DATE: "a date", Form.SPAN: "a span of time", Form.LIST: "a list", Form.TABLE: "a whole table (DataFrame)",
@@ -132,7 +133,7 @@ _KEYS, _VALUES, _PAIRS = type({}.keys()), type({}.values()), type({}.items())
 _Array = pd.api.extensions.ExtensionArray
 _NAMES = (
     (pd.Series, COLUMN), (pd.DataFrame, _USUAL[Form.TABLE]), (pd.Index, "an index"),
-    (np.ndarray, "an array"), (_Array, "a row of values"), (tuple, TUPLE), (list, "a list"), (deque, "a list"),
+    (np.ndarray, ARRAY), (_Array, "a row of values"), (tuple, TUPLE), (list, "a list"), (deque, "a list"),
     (set, "a set"), (frozenset, "a set"), (range, "a range of numbers"), (dict, _USUAL[Form.DICTIONARY]),
     (_KEYS, "the keys of a dictionary"), (_VALUES, "the values of a dictionary"), (_PAIRS, "the pairs of a dictionary"),
     (str, _USUAL[Form.TEXT]), (bytes, "text with a b before it"), (type, "a type, not a value"),
@@ -187,13 +188,15 @@ _SINGLE: tuple[tuple[type, Callable[[Any], Plain]], ...] = (
     (date, lambda value: Plain(Form.DATE, value=date.isoformat(value))),
     (pd.Timedelta, lambda value: Plain(Form.SPAN, value=pd.Timedelta.__str__(value))),
     (timedelta, lambda value: Plain(Form.SPAN, value=timedelta.__str__(value))),
+    (pd.Interval, lambda value: Plain(Form.TEXT, "an interval", str(pd.Interval.__str__(value)))),
 )
 
 
 def how_many_words(text: str) -> int:
-    """Return the number of words; in a script without spaces between words each letter counts as one."""
+    """Return the number of words, each with a letter or digit; without spaces between words each letter counts as one."""
     unspaced = re.findall("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]", text)
-    return len(text.split()) + max(0, len(unspaced) - 1)
+    words = sum(any(sign.isalnum() for sign in piece) for piece in text.split())
+    return words + max(0, len(unspaced) - 1)
 
 
 def is_blank(value: Any) -> bool:
@@ -261,7 +264,8 @@ class _Reading:
 
     def _array(self, value: np.ndarray, known: type) -> Plain:
         bare = np.ndarray.view(value, np.ndarray)
-        return self._list(_name(known), bare.size, bare.flat)
+        rows = bare if bare.ndim > 1 and bare.size <= self.values else bare.flat
+        return self._list(_name(known), len(rows), rows)
 
     def _row(self, value: Any, known: type) -> Plain:
         """Read an index, or the array behind a column."""

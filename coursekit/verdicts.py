@@ -20,6 +20,7 @@ from coursekit.numbers_asked import MAY_BE_TOO
 from coursekit.plain import Form, Plain, plain
 
 NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."
+MOST_WORDS = 60  # of what is said to a wrong answer
 
 
 class Verdict(NamedTuple):
@@ -52,7 +53,8 @@ class Exercise:
     `wanted` is the answer, or a function that says of an answer whether it is right. `otherwise` is said to every
     answer of the right kind that is neither right nor one of the mistakes. It is a sentence, or a function of the answer
     that returns one. So is `right`. Of the mistakes all that lead to this very value are told, since nobody can see
-    which one it was; or else the first whose function says so. `hint` is added by check() after three wrong answers.
+    which one it was; or else the first whose function says so. A small whole number can come from none of them: then `otherwise` is said
+    too. `hint` is added by check() after three wrong answers.
     """
 
     kind: Kind
@@ -130,7 +132,9 @@ def _causes(asked: Exercise, given: Any) -> dict[str, str]:
     found = exact or list(islice(by_looks, 1))
     causes = {_said(mistake.says, given): mistake.because for mistake in found}
     slip = asked.kind.slip(given, asked.wanted)
-    if slip and (not found or (exact and slip[1] in MAY_BE_TOO and not any("This is 0" in says for says in causes))):
+    if slip and (
+        not found or (exact and slip[1].startswith(MAY_BE_TOO) and not any("This is 0" in says for says in causes))
+    ):
         causes[slip[1]] = slip[0]
     return causes or {_said(mistake.says, given): mistake.because for mistake in alike}
 
@@ -158,12 +162,19 @@ def _judge(asked: Exercise, form: Plain) -> Verdict:
         return Verdict(NOT_YET, str(what), what.because)
     except WrongKind as what:
         return Verdict(WRONG_KIND, str(what), what.because)
-    if len(causes) > 1:
-        says = f"More than one slip leads to this answer. {' Or: '.join(causes)}"
-        return Verdict(NEARLY, says, "; or ".join(dict.fromkeys(causes.values())))
-    for says, because in causes.items():
-        return Verdict(NEARLY, says, because)
-    return Verdict(NEARLY, _said(asked.otherwise, given))
+    if not causes:
+        return Verdict(NEARLY, _said(asked.otherwise, given))
+    says, because = " Or: ".join(causes), "; or ".join(dict.fromkeys(causes.values()))
+    by_value = any(_said(one.says, given) in causes for one in asked.mistakes if not callable(one.value))
+    short = asked.kind.may_be_many_things(given) if by_value else ""
+    if short:  # it can be the number of something else, too
+        ways = f"More than one way leads to {short}." if len(causes) > 1 else f"One way to {short}:"
+        further = f"If you did something else: {_said(asked.otherwise, given)}"
+        shorter = "If you did something else, show each step in a cell of its own."
+        says = f"{ways} {says} {further if len(f'{ways} {says} {further}'.split()) <= MOST_WORDS else shorter}"
+    elif len(causes) > 1:
+        says = f"More than one slip leads to this answer. {says}"
+    return Verdict(NEARLY, says, because)
 
 
 def judged(number: str, form: Plain) -> Verdict:

@@ -147,7 +147,11 @@ def test_a_wrong_kind_names_the_misconception_for_the_teacher():
 def test_a_mistake_gives_its_verdict_what_is_said_and_the_misconception():
     mistakes = [Mistake("forgets one", 3, "Which?"), Mistake("is far off", lambda n: n > 10, "{:.0f}?".format)]
     asked = Exercise(Number(), 4, "Four.", mistakes, "Count again.")
-    assert _judge(asked, plain(3)) == (NEARLY, "Which?", "forgets one")
+    assert _judge(asked, plain(3)) == (
+        NEARLY,
+        "One way to 3: Which? If you did something else: Count again.",
+        "forgets one",
+    )
     assert _judge(asked, plain([11])) == (NEARLY, "11?", "is far off")
     assert _judge(asked, plain(5)) == (NEARLY, "Count again.", "")
 

@@ -57,7 +57,7 @@ def through_json(form: Plain) -> Plain:
         ({2, 1, 3}, Form.LIST, [1, 2, 3]), (frozenset("a"), Form.LIST, ["a"]), (namedtuple("P", "x")(1), Form.LIST, [1]),
         (range(3), Form.LIST, [0, 1, 2]), ((x for x in "ab"), Form.LIST, ["a", "b"]), (zip("a", [1], strict=True), Form.LIST, [["a", 1]]),
         (map(str, [1]), Form.LIST, ["1"]), ({"a": 1}.keys(), Form.LIST, ["a"]), ({"a": 1}.values(), Form.LIST, [1]),
-        ({"a": 1}.items(), Form.LIST, [["a", 1]]), (np.array(9), Form.LIST, [9]), (np.eye(2, dtype=int), Form.LIST, [1, 0, 0, 1]),
+        ({"a": 1}.items(), Form.LIST, [["a", 1]]), (np.array(9), Form.LIST, [9]), (np.eye(2, dtype=int), Form.LIST, [[1, 0], [0, 1]]),
         (pd.array([1, None]), Form.LIST, [1, Form.EMPTY]), (pd.Categorical(["a"]), Form.LIST, ["a"]),
         (pd.Index(["a"]), Form.LIST, ["a"]), (pd.MultiIndex.from_tuples([("a", 1)]), Form.LIST, [["a", 1]]),
         (pd.Series([5, 6], [1990, 2000]), Form.LIST, [(1990, 5), (2000, 6)]),

@@ -166,7 +166,8 @@ def _bloc() -> Settled:
             Mistake("gives a fraction", figure / 100, "This is the share as a fraction of 1. The figure asked is in per cent.", ["0.5042"]),
             Mistake("takes another column", 100 * index, f"This is the agreement index. {column}", ["77.8"]),
             Mistake("takes another column", 100 * pairs, f"This is the agreement of pairs. {column}", ["77.7"]),
-            Mistake("takes another column", index, f"This is the agreement index or the agreement of pairs. {column}", ["0.778", "0.7771"]),
+            *(Mistake("takes another column", value, f"This is the agreement index or the agreement of pairs. {column}", [code])
+                for value, code in ((index, "0.778"), (pairs, "0.7771"))),
             Mistake("gives the complement", 100 - figure,
                 "This is the other part: votes in which at least one member chose something else.", ["49.6"]),
             Mistake("takes another session", 100 * _cohesion(78, "share_unanimous"), "This is session 78. Which session is asked?", ["44.3"]),

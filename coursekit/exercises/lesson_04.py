@@ -201,7 +201,7 @@ def norov_kappa() -> Exercise:
                 "This is the expected agreement on Norov's rows. Kappa compares the observed one with it.", [kappa_code(formula="expected")]),
             Mistake("mixes the rows", (here.observed - page.expected) / (1 - page.expected),
                 "This comes out of the observed agreement on Norov's rows and the expected one on the whole page. Take both from the same rows.",
-                ["(11 / 13 - 129 / 576) / (1 - 129 / 576)"]),
+                ["(11 / 13 - 128 / 576) / (1 - 128 / 576)"]),
             Mistake("mixes the rows", (page.observed - here.expected) / (1 - here.expected),
                 "This comes out of the observed agreement on the whole page and the expected one on Norov's rows. Take both from the same rows.",
                 [kappa_code(formula="(0.75 - expected) / (1 - expected)")]),
