@@ -151,8 +151,13 @@ def _group(key: Plain, what: str) -> str:
         return spelled(key.value)
     if key.kind == Form.EMPTY:
         return "an empty cell"
-    if key.kind == Form.NUMBER and float(key.value).is_integer():
-        return str(int(key.value))
+    if key.kind == Form.NUMBER:
+        return str(int(key.value) if float(key.value).is_integer() else key.value)
+    if key.kind == Form.LIST:
+        raise WrongKind(
+            f"More than one name stands beside each number. Group by the one column that holds the {what}.",
+            "groups by more than one column",
+        )
     raise WrongKind(
         f"The names of the {what} are not with the numbers. By which column are the rows grouped?",
         f"leaves out the names of the {what}",
@@ -188,7 +193,12 @@ class Numbers(Kind):
         if named is None:
             table = answer.kind == Form.TABLE
             given = f"a whole table with {len(answer.keys)} columns" if table else ""
-            step = "." if table else ". Which step makes groups?"
+            numbers = answer.kind == Form.LIST and all(part.kind == Form.NUMBER for part in answer.parts)
+            step = (
+                ". Take one column of it: which one holds the numbers?" if table
+                else ", and no name stands beside the numbers: which number belongs to which?" if numbers
+                else ". Which step makes groups?"
+            )  # fmt: skip
             raise instead(answer, f"one number for each of the {self.what}", step, given)
         if any(value.kind == Form.DOTS for _, value in named):
             raise NotYet("Some of the three dots are still there.")

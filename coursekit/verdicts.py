@@ -169,9 +169,8 @@ def _judge(asked: Exercise, form: Plain) -> Verdict:
     short = asked.kind.may_be_many_things(given) if by_value else ""
     if short:  # it can be the number of something else, too
         ways = f"More than one way leads to {short}." if len(causes) > 1 else f"One way to {short}:"
-        further = f"If you did something else: {_said(asked.otherwise, given)}"
-        shorter = "If you did something else, show each step in a cell of its own."
-        says = f"{ways} {says} {further if len(f'{ways} {says} {further}'.split()) <= MOST_WORDS else shorter}"
+        says, further = f"{ways} {says}", f" If you did something else: {_said(asked.otherwise, given)}"
+        says += further * (len(f"{says}{further}".split()) <= MOST_WORDS)
     elif len(causes) > 1:
         says = f"More than one slip leads to this answer. {says}"
     return Verdict(NEARLY, says, because)

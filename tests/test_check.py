@@ -125,7 +125,7 @@ def test_each_kind_reads_the_forms_that_a_teacher_would_accept_and_no_other(form
         ("numbers", 9, WrongKind, "a number; one number for each of the groups is asked. Which step makes groups"),
         ("numbers", pd.DataFrame({"a": [1, 2], "b": [1, 2], "c": [1, 2]}), WrongKind, "a whole table with 3 columns"),
         ("numbers", pd.Series(["a", "b"]), WrongKind, "which step counts"),
-        ("numbers", pd.Series({1990.5: 2}), WrongKind, "not with the numbers"),
+        ("numbers", pd.Series({True: 2}), WrongKind, "not with the numbers"),
         ("numbers", {"a": ...}, NotYet, "Some of the three dots"),
     ],
 )

@@ -9,6 +9,7 @@ from coursekit.exercises.shared import (
     VERDICTS,
     compared,
     counted_verdicts,
+    grouped,
     judging,
     one_off,
     ordering,
@@ -111,6 +112,9 @@ def europe_median() -> Exercise:
             Mistake("counts", europe.count(),
                 "This is how many European rows have both years. The question asks for the middle value.", [f"{EUROPE}.count()"]),
             Mistake("takes the minimum", europe.min(), "This is the shortest time. The median is the middle one.", [f"{EUROPE}.min()"]),
+            Mistake("takes the middle of what is not sorted", europe.dropna().iloc[europe.count() // 2],
+                "This stands in the middle of the unsorted column. A median sorts first.",
+                [f"{EUROPE}.dropna().iloc[3]"]),
             Mistake("counts", len(europe),
                 "This is how many European rows there are. The question asks for the middle value of their years.", [f"len({EUROPE})"]),
             Mistake("takes the maximum", europe.max(), "This is the longest time. The median is the middle one.", [f"{EUROPE}.max()"]),
@@ -235,7 +239,8 @@ def as_fast_as_sco() -> Exercise:
                 "The right organisations, with their long names. The question asks for the column short_name.",
                 [TWO_KINDS + 'two[two["years_to_status"] <= 3]["organisation"]']),
             Mistake("asks for two kinds at once", [],
-                "No row is left. One row has one kind: isin() keeps the rows whose kind is any of several words.", ["[]"]),
+                "No row is left. Show the rows after each condition: which one leaves none? For two kinds, isin() keeps the rows whose kind is any of several words.",
+                ["[]"]),
             *one_off(wanted, say, {
                 "misses one": ['["AU", "CIS", "GUAM", "CSTO", "SCO"]'],
                 "adds one": ['["AU", "CIS", "GUAM", "CSTO", "SCO", "UNASUR", "LAS"]'],
@@ -299,10 +304,10 @@ def per_decade() -> Exercise:
         return (rows["granted_year"] // 10 * 10).value_counts().sort_index()
 
     wanted = counts(organisations)
-    advice = f"The decades should begin with {wanted.index.min()} and the numbers add up to the rows of organisations. What does organisations['granted_year'] // 10 * 10 hold?"
-
+    kind = Numbers(what="decades")
+    advice = "What does organisations['granted_year'] // 10 * 10 hold?"
     return Exercise(
-        kind=Numbers(what="decades"),
+        kind=kind,
         wanted=wanted,
         right=f"The {wanted.idxmax()}s were the busiest decade, with {wanted.max()} organisations in our table; the SCO is one of them. "
         "The 2020s are only half over. Hold your chart and your words against the three questions above.",
@@ -334,5 +339,5 @@ def per_decade() -> Exercise:
                 "The names of these decades lack their last digit: 2004 // 10 is 200. What makes 2000 of it?",
                 ['(organisations["granted_year"] // 10).value_counts()']),
         ],
-        otherwise=advice,
+        otherwise=grouped(kind, wanted, f"organisations has {len(organisations)} rows", advice),
     )  # fmt: skip

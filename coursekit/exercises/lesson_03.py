@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coursekit.answers import Names
-from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, judging, one_off, share, table
+from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, grouped, judging, one_off, share, table
 from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -148,6 +148,9 @@ def food_contacts() -> Exercise:
             Mistake("does not cut up the topics", later["topics"].isin(FOOD).sum(),
                 "This is the number of cells that hold one of the words and nothing else. Many cells hold several topics: which two steps cut them up?",
                 ['later["topics"].isin(["food security", "agriculture", "food systems"]).sum()']),
+            Mistake("counts the different words", food["word"].nunique(),
+                "This is how many of the three words occur. The question asks for contacts: which column tells them apart?",
+                [WORDS + f'{FOOD_ROWS}["word"].nunique()']),
             Mistake("forgets the condition", len(words),
                 "This is how many rows the table of words has. Which of them have one of the three words?", [WORDS + "len(words)"]),
             Mistake("turns the condition round", len(words) - len(food),
@@ -270,18 +273,14 @@ def by_place() -> Exercise:
         return place.map({**rule, "not known": "not known"}).fillna("other city").value_counts()
 
     wanted = counts(later, PLACES)
+    kind = Numbers(what="categories")
     names = {name.casefold() for name in wanted.index}
-
-    def which_name(given: dict[str, float]) -> str:
-        return f"The question has four categories: {', '.join(sorted(wanted.index))}. Yours are {len(given)}. Which one is missing, has another name, or is too many?"
-
-    def sum_of(given: dict[str, float]) -> str:
-        return f"Your four numbers add up to {sum(given.values()):g}; the table later has {len(later)} rows. Which places have a line in your rule?"
-
+    say = grouped(kind, wanted, f"the table later has {len(later)} rows",
+        f"The question has four categories: {', '.join(sorted(wanted.index))}. Which places have a line in your rule?")  # fmt: skip
     lumped = wanted.copy()
     lumped["other city"] += lumped.pop("not known")
     return Exercise(
-        kind=Numbers(what="categories"),
+        kind=kind,
         wanted=wanted,
         right=f"{wanted['UN city']} of {len(later)} are in one of the three cities of the rule; for {wanted['not known']} the cell is empty, among them letters, which have no place. "
         "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
@@ -313,10 +312,10 @@ def by_place() -> Exercise:
             Mistake("uses other names", lambda given: bool(given) and not names & given.keys(),
                 "The groups should have the four names of the question. Which step puts a category in the place of each city?",
                 ['{"seat": 29, "video": 10}']),
-            Mistake("does not fill the other cities", lambda given: given.keys() == names - {"other city"}, which_name,
+            Mistake("does not fill the other cities", lambda given: given.keys() == names - {"other city"}, say,
                 [PLACE + RULE + "place.map(rule).value_counts()"]),
-            Mistake("forgets a city", lambda given: given.keys() == names and sum(given.values()) < len(later), sum_of,
+            Mistake("forgets a city", lambda given: given.keys() == names and sum(given.values()) < len(later), say,
                 ['{"UN city": 23, "online": 10, "not known": 13, "other city": 29}']),
         ],
-        otherwise=lambda given: sum_of(given) if given.keys() == names else which_name(given),
+        otherwise=say,
     )  # fmt: skip

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from coursekit.coding import agreement
-from coursekit.exercises.shared import COUNTS, judging, share, table
+from coursekit.exercises.shared import COUNTS, grouped, judging, share, table
 from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -62,15 +62,12 @@ def norov_acts() -> Exercise:
     coded = _coded()
     norov = coded[coded["speaker"] == "Norov"]
     wanted = _kinds(norov, "speech_act")
-
-    def otherwise(given: dict[str, float]) -> str:
-        return (
-            f"Your numbers add up to {sum(given.values()):g}, and Norov has {len(norov)} rows. "
-            "Keep his rows first, then count the column speech_act."
-        )
-
+    kind = Numbers(what="speech acts")
+    otherwise = grouped(
+        kind, wanted, f"Norov has {len(norov)} rows", "Keep his rows first, then count the column speech_act."
+    )
     return Exercise(
-        kind=Numbers(what="speech acts"),
+        kind=kind,
         wanted=wanted,
         right=f"{len(wanted)} different speech acts in {len(norov)} rows. Most often he {wanted.idxmax()} something; he offers and suggests only once each. "
         "The speech acts are our coding too: a second coder might read thanks as praise.",
@@ -83,7 +80,7 @@ def norov_acts() -> Exercise:
                 "This counts the codes of the lesson. The question asks what Norov does by speaking: which column holds that?",
                 ['coded[coded["speaker"] == "Norov"]["code"].value_counts()']),
             Mistake("takes the addressee for the speaker", _kinds(coded[coded["addressee"] == "Norov"], "speech_act"),
-                "These are the rows that are said to Norov. Which column tells who speaks?",
+                "These are the rows in which Guterres speaks to Norov. Whose rows does the question ask for?",
                 ['meeting[meeting["addressee"] == "Norov"]["speech_act"].value_counts()']),
             Mistake("takes != for ==", _kinds(coded[coded["speaker"] != "Norov"], "speech_act"),
                 "These are the rows of everybody but Norov. Turn the sign round.",
@@ -145,7 +142,7 @@ def kappa_by_hand() -> Exercise:
     found = agreement(dict(enumerate(a for a, _ in pairs)), dict(enumerate(b for _, b in pairs)))
     observed, expected = found.observed, found.expected
     return Exercise(
-        kind=Number(decimals=2, hint="Kappa is one number."),
+        kind=Number(decimals=2, hint="Kappa is one number.", of_rows=False),
         wanted=found.kappa,
         right=f"Observed {observed:.2f}, expected {expected:.2f}: beyond chance, 0.32 of a possible 0.52. "
         "All five disagreements go one way: where they differ, Anna sees security and Bo does not. Kappa cannot show that; the table can.",
@@ -187,7 +184,7 @@ def norov_kappa() -> Exercise:
 
     here, page = between(norov), between(coded)
     return Exercise(
-        kind=Number(decimals=2, hint="Kappa is one number: which step adds up the products of the shares to the expected agreement?"),
+        kind=Number(decimals=2, hint="Kappa is one number: which step adds up the products of the shares to the expected agreement?", of_rows=False),
         wanted=here.kappa,
         right=f"{here.same} of {here.coded} rows, kappa {here.kappa:.2f}; on the whole page it was {page.kappa:.2f}. "
         "Fewer than half of Norov's rows hold a word of the list. In most of the others the code of a row without words, cooperation, happens to be the given one.",
@@ -205,6 +202,9 @@ def norov_kappa() -> Exercise:
             Mistake("mixes the rows", (page.observed - here.expected) / (1 - here.expected),
                 "This comes out of the observed agreement on the whole page and the expected one on Norov's rows. Take both from the same rows.",
                 [kappa_code(formula="(0.75 - expected) / (1 - expected)")]),
+            Mistake("rounds in the steps", (round(here.observed, 2) - round(here.expected, 2)) / (1 - round(here.expected, 2)),
+                "This comes out where the steps are rounded to two decimals. Keep all decimals until the end.",
+                ["(0.85 - 0.3) / (1 - 0.3)"]),
             Mistake("forgets to divide", here.observed - here.expected,
                 "This is what was reached beyond chance. Divide it by what could be reached beyond chance.",
                 [kappa_code(formula="observed - expected")]),
@@ -291,15 +291,11 @@ def told_by_sco() -> Exercise:
     of_2019, ours = contacts[in_2019], contacts[in_2019 & from_sco]
     named_anywhere = (of_2019["source"] + ";" + of_2019["also"].fillna("")).str.contains("sco_")
     wanted, everything = _kinds(ours), _kinds(of_2019)
-
-    def otherwise(given: dict[str, float]) -> str:
-        return (
-            f"Your numbers add up to {sum(given.values()):g}. Keep the rows of 2019 first, then those whose source begins with sco_, "
-            "and show the length of each step. Then count the column kind."
-        )
-
+    kind = Numbers(what="kinds")
+    otherwise = grouped(kind, wanted, "the question asks about another number of rows",
+        "Keep the rows of 2019 and, of these, the rows whose source begins with sco_. Show the length of each step. Then count the column kind.")  # fmt: skip
     return Exercise(
-        kind=Numbers(what="kinds"),
+        kind=kind,
         wanted=wanted,
         right=f"All {wanted['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
         "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found.",

@@ -257,7 +257,7 @@ def mean_index() -> Exercise:
     def otherwise(given: dict[str, float]) -> str:
         if names != given.keys():
             return "These are not the names of the column group. By which column are your rows grouped?"
-        return "The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? And which column did you take?"
+        return "The groups are right, and some numbers differ. Which sessions are in your rows: only those after 56? Which column did you take, and which step: the mean?"
 
     return Exercise(
         kind=Numbers(decimals=3, what="groups"),

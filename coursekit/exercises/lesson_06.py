@@ -183,7 +183,7 @@ def result() -> Exercise:
         return replace(slip, value={claim: {"figure": slip.value}}, codes=codes)
 
     return Exercise(
-        kind=Parts({"claim": CLAIM, "figure": Number(1), "gap": Text(6)}, by="claim"),
+        kind=Parts({"claim": CLAIM, "figure": Number(1, of_rows=False), "gap": Text(6)}, by="claim"),
         wanted={claim: {"figure": settled(claim).figure} for claim in CLAIMS},
         right=lambda given: settled(given["claim"]).new,
         mistakes=[

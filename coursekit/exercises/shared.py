@@ -6,6 +6,8 @@ from difflib import get_close_matches
 import pandas as pd
 
 from coursekit.answers import Choices, Names, Order, roughly_agree
+from coursekit.numbers_asked import Numbers
+from coursekit.plain import plain
 from coursekit.tables import data
 from coursekit.verdicts import Exercise, Mistake
 
@@ -113,6 +115,29 @@ def compared(kind: Names, wanted: Sequence[str], advice: str, there: Iterable[st
         if kind.same(mended, wanted):
             return f"{told} Nothing else is to be mended."
         return f"{told} With this mended: {kind.difference(mended, wanted)} {advice}"
+
+    return say
+
+
+def grouped(kind: Numbers, wanted: pd.Series, rows: str, advice: str) -> Callable[[dict[str, float]], str]:
+    """Return what is said to other numbers of groups than those wanted: what is as it should be, and what is not.
+
+    `rows` says of which rows the numbers should give the sum, such as "Norov has 13 rows".
+    """
+    ours = kind.read(plain(wanted))
+
+    def say(given: dict[str, float]) -> str:
+        total, whole = sum(given.values()), sum(ours.values())
+        strange = [f'"{name}"' for name in given if name not in ours]
+        missing = len(ours.keys() - given.keys())
+        added = f"Your numbers add up to {total:g}, " + ("as they should." if total == whole else f"and {rows}.")
+        if strange:
+            return f"{added} Not asked for: {', '.join(strange[:3])}{', ...' * (len(strange) > 3)}. {advice}"
+        if missing:
+            return f"{added} {missing} of the {len(ours)} {kind.what} missing. {advice}"
+        if sorted(given.values()) == sorted(ours.values()):
+            return f"{added} The {kind.what} are right, too: which numbers stand beside the wrong one of them?"
+        return f"{added} The {kind.what} are right, and some numbers are not. {advice}"
 
     return say
 
