@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from coursekit.answers import Choice, Choices, Names, Parts, Text
 from coursekit.checking import check
+from coursekit.exercises.shared import grouped
 from coursekit.kinds import NotYet, Refused, WrongKind
 from coursekit.numbers_asked import Number, Numbers
-from coursekit.plain import LONGEST, Form, Plain, plain
+from coursekit.plain import LONGEST, Form, Plain, how_many_words, plain
 from coursekit.verdicts import (
     NEARLY,
     NOT_YET,
@@ -96,6 +97,8 @@ def test_each_kind_reads_the_forms_that_a_teacher_would_accept_and_no_other(form
     [
         ("number", (0, 62), WrongKind, "write it with a point: 0.62"),
         ("number", "9", WrongKind, "write it without them"),
+        ("number", "19 of 25", WrongKind, "only the one number asked"),
+        ("number", "A/RES/59/48", WrongKind, "only the one number asked"),
         ("number", pd.Series([1, 2]), WrongKind, r"a column \(Series\) with 2 values; one number is asked. Which step"),
         ("number", pd.DataFrame([[1, 2], [3, 4]]), WrongKind, "with 4 values"),
         ("number", pd.DataFrame(np.zeros((5000, 3))), WrongKind, "with 15000 values"),
@@ -125,6 +128,8 @@ def test_each_kind_reads_the_forms_that_a_teacher_would_accept_and_no_other(form
         ("numbers", 9, WrongKind, "a number; one number for each of the groups is asked. Which step makes groups"),
         ("numbers", pd.DataFrame({"a": [1, 2], "b": [1, 2], "c": [1, 2]}), WrongKind, "a whole table with 3 columns"),
         ("numbers", pd.Series(["a", "b"]), WrongKind, "which step counts"),
+        ("numbers", [3, 4, 5], WrongKind, "no name stands beside the numbers"),
+        ("numbers", pd.Series({("a", "b"): 2}), WrongKind, "More than one name"),
         ("numbers", pd.Series({True: 2}), WrongKind, "not with the numbers"),
         ("numbers", {"a": ...}, NotYet, "Some of the three dots"),
     ],
@@ -154,6 +159,82 @@ def test_a_mistake_gives_its_verdict_what_is_said_and_the_misconception():
     )
     assert _judge(asked, plain([11])) == (NEARLY, "11?", "is far off")
     assert _judge(asked, plain(5)) == (NEARLY, "Count again.", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "is_like"),
+    [
+        (20.005, 20, False),  # the median of the years of grants, as hundred times the one asked
+        (73.17073170731707, 73.23943661971831, False),
+        (73.23943661971831, 73.23943661971831, True),
+        (73.2, 73.23943661971831, True),
+        (73.24, 73.23943661971831, True),
+        (42.9, 42.95, True),
+        (42.97, 42.95, False),
+        (8, 8.2, False),
+    ],
+)
+def test_a_long_number_is_like_no_other_and_a_short_one_within_what_it_shows(given, value, is_like):
+    assert Number(decimals=1).like(given, value) == is_like
+
+
+def test_only_a_small_whole_number_can_be_many_things():
+    mistakes = [Mistake("a", value, "A.") for value in (17, 17.5, 400, -3)]
+    said = {
+        value: _judge(Exercise(Number(), 14, "", mistakes, "See."), plain(value)).message
+        for value in (17, 17.5, 400, -3)
+    }
+    assert said == {17: "One way to 17: A. If you did something else: See.", 17.5: "A.", 400: "A.", -3: "A."}
+    long = Exercise(Number(), 14, "", mistakes[:1], "too long " * 30)
+    assert _judge(long, plain(17)).message == "One way to 17: A."
+
+
+def test_a_number_with_too_few_decimals_is_told_how_many_are_asked():
+    assert "asks for 1 decimal; more do no harm" in Number(decimals=1).slip(44, 44.06)[1]
+    assert "as exact as Python" in Number(decimals=1).slip(44.3, 44.26001 + 0.1)[1]
+    assert Number(of_rows=False).slip(0, 3) is None and "Show the rows" in Number().slip(0, 3)[1]
+
+
+@pytest.mark.parametrize(
+    "label", ["{0}", "{0}s", "the {0}s", "{0}-{1}", "{0} to {1}", "{0}–{1}", "{0} (decade)", "[{0}, {1})"]
+)
+def test_a_decade_is_known_by_its_first_year(label):
+    kind, wanted = Numbers(what="decades"), {1950: 1, 1960: 4}
+    assert kind.same(kind.read(plain({label.format(one, one + 9): n for one, n in wanted.items()})), wanted)
+    assert not kind.same(kind.read(plain({label.format(one + 10, one): n for one, n in wanted.items()})), wanted)
+
+
+def test_numpy_counts_and_left_closed_intervals_are_groups():
+    years, kind = pd.Series([1951, 1962, 1969]), Numbers(what="decades")
+    for counts in (
+        np.unique(years // 10 * 10, return_counts=True),
+        np.column_stack(np.unique(years // 10 * 10, return_counts=True)),
+        pd.cut(years, [1950, 1960, 1970], right=False).value_counts(),
+    ):
+        assert kind.same(kind.read(plain(counts)), {1950: 1, 1960: 2})
+    assert len(kind.read(plain({"1950 a": 1, "1950 b": 2}))) == 2, "two names with one year stay two"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("- - - - - -", 0), ("It is wrong if …", 4), ("19 of 25 — found", 4), ("一带一路", 4)]
+)
+def test_signs_are_no_words(text, words):
+    assert how_many_words(text) == words
+
+
+def test_numbers_of_groups_are_told_what_is_as_it_should_be():
+    kind = Numbers(what="kinds")
+    say = grouped(kind, pd.Series({"a": 1, "b": 2}), "there are 3 rows", "Count.")
+    assert (
+        say({"a": 2, "b": 1})
+        == "Your numbers add up to 3, as they should. The kinds are right, too: which numbers stand beside the wrong one of them?"
+    )
+    assert say({"a": 1, "c": 2}) == 'Your numbers add up to 3, as they should. Not asked for: "c". Count.'
+    assert say({"a": 1}) == "Your numbers add up to 1, and there are 3 rows. 1 of the 2 kinds missing. Count."
+    assert (
+        say({"a": 0, "b": 3})
+        == "Your numbers add up to 3, as they should. The kinds are right, and some numbers are not. Count."
+    )
 
 
 def test_number_is_as_strict_as_its_decimals():
