@@ -26,7 +26,7 @@ from authoring.marking.roster import Learner, read_roster
 from authoring.marking.shapes import cells_of, lesson_of
 from authoring.marking.submissions import IN_DOUBT, IS_KEY, LIKE_KEY, NAMESAKE, Handed, find, latest
 from authoring.notebooks import NotebookProblem
-from notebooks import ROOT
+from notebooks import COPIES, ROOT
 
 RIGHT = as_file(answered("02", all_right("02")))
 HALF = as_file(answered("02", {n: code for n, code in all_right("02").items() if n < "2.4"}))
@@ -239,6 +239,19 @@ def test_of_a_whole_course_folder_only_the_exercises_are_work(top: str, tmp_path
         "7 other files were not looked at, in build, coursekit, data, exercises, notebooks, solutions, tests."
     )
     assert not handed.lines
+
+
+def test_of_a_whole_course_folder_only_what_was_begun_counts(tmp_path):
+    files = {f"Ana/course/{name}": content for name, content in COURSE.items()}
+    files |= {f"Ana/course/exercises/{path.name}": path.read_bytes() for path in COPIES}
+    name = "Ana/course/exercises/02_observer_status_exercises.ipynb"
+    for work, lessons in (
+        (HALF, ["02"]),
+        (FRESH, ["01", "02", "03", "04", "05", "06"]),
+    ):  # nothing begun: a row all the same
+        handed = find(put(tmp_path / lessons[-1], files | {name: work}))
+        found = latest([(one, lesson_of(cells_of(one.content))) for one in handed.submissions])
+        assert sorted(lesson for _, lesson in found) == lessons
 
 
 def test_a_course_folder_can_be_the_place_itself(tmp_path):

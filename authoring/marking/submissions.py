@@ -228,7 +228,8 @@ def _key_remark(cells: list[Cell], lesson: str) -> str:
 def latest(found: Iterable[tuple[Submission, str]]) -> list[tuple[Submission, str]]:
     """Keep one submission of each learner and lesson, with a remark that says so: the one saved last.
 
-    A copy in which nothing is answered, and the course's own key, count only if the learner handed in nothing else.
+    A copy in which nothing is answered, and the course's own key, count only if the learner handed in nothing else. The
+    copies of a whole course folder that nobody has begun are not handed in if another one was.
     """
     by_learner: dict[tuple[str, str], list[tuple[Submission, list[Cell]]]] = defaultdict(list)
     for submission, lesson in found:
@@ -239,8 +240,12 @@ def latest(found: Iterable[tuple[Submission, str]]) -> list[tuple[Submission, st
         last, cells = several[-1]
         key = _key_remark(cells, lesson)
         remarks = (*last.remarks, *filter(None, [key, _of_several([one for one, _ in several], lesson)]))
-        kept.append((replace(last, remarks=remarks), lesson))
-    return kept
+        kept.append((replace(last, remarks=remarks), lesson, bool(_answers(cells, lesson))))
+    begun = {submission.learner.id for submission, _, is_begun in kept if is_begun}
+    return [
+        (submission, lesson) for submission, lesson, is_begun in kept
+        if is_begun or not submission.in_course or submission.learner.id not in begun
+    ]  # fmt: skip
 
 
 def _rank(submission: Submission, cells: list[Cell], lesson: str) -> tuple:
