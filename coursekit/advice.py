@@ -16,6 +16,8 @@ ADVICE = (
     ("SyntaxError", r"unmatched '(.)'", "The bracket {0} is closed here and was not opened. Take it out, or put its partner before it."),
     ("SyntaxError", r"closing parenthesis '(.)' does not match opening parenthesis '(.)'", "The bracket {1} is closed by {0}. Which of the two is meant?"),
     ("SyntaxError", "unterminated", "A quotation mark is missing. A text begins and ends with the same mark, on one line."),
+    ("SyntaxError", "cannot assign to literal here", "The name comes first, then =, then its value. To ask whether two things are the same, write ==."),
+    ("SyntaxError", "cannot assign to expression here", "Left of = stands a name: it can have _ in it, and no - or other sign. To ask whether two things are the same, write ==."),
     ("SyntaxError", "Maybe you meant '=='|perhaps you meant \"==\"|cannot assign to .* here", "One = gives a name its value. To ask whether two things are the same, write ==."),
     ("SyntaxError", "cannot assign to", "Left of = stands a name, such as answer, and right of it the value."),
     ("_?IncompleteInputError|SyntaxError", "incomplete input", "Something is opened here and not closed: a bracket, or three quotation marks. Or a line ends with a colon, and the lines that belong to it are missing."),

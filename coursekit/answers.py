@@ -220,11 +220,11 @@ class Names(Kind):
         ours, theirs = set(map(spelled, wanted)), set(map(spelled, given))
         extra = len(theirs - ours)
         missing = len(ours - theirs)
+        if not missing and not extra:
+            return f"all {self.what} are there, one or more of them twice. Each is asked once."
         parts = [f"{missing} of the {len(ours)} {self.what} missing" if missing else "none missing"]
         if extra:
             parts.append(f"{extra} too many")
-        if not missing and not extra:
-            parts.append("one or more of them twice")
         return "; ".join(parts) + "."
 
 

@@ -49,6 +49,8 @@ def _unknown(name: str, names: Mapping[str, Any]) -> str:
     is_old = following is not None and following.is_old(name)
     if not is_old and names.get(name, ...) is not ...:
         return ""
+    if following is not None and following.is_only_named(name):
+        return f"One = gives a name its value: {name} = and your answer after it. Your cell has another sign there. Mend it, {AGAIN}"
     near = _nearest(name, names)
     if near and not (is_old and following.is_older(near, name)):
         so_far = "has no new value" if name in names else "does not exist yet"

@@ -26,6 +26,11 @@ class Run:
         """Say whether the cell has a line that gives a name its value."""
         return bool(re.search(rf"^[ \t]*{name}[ \t]*(:[^=\n]+)?=(?!=)", self.source, re.MULTILINE))
 
+    def names_only(self, name: str) -> bool:
+        """Say whether the cell has a line that begins with a name and puts another sign after it, where = gives a value."""
+        signs = re.search(rf"^[ \t]*{name}[ \t]*(==|:|<-)", self.source, re.MULTILINE)
+        return bool(signs) and not self.gives(name)
+
 
 class Runs:
     """Follows the cells that a shell runs. `tables` are copies of the tables that the first cell gave, by name."""
@@ -58,6 +63,11 @@ class Runs:
         """Say whether the last cell that should give a name its value ended with an error before it did."""
         place = self.last_that_gives(name)
         return place is not None and self.runs[place].failed and name not in self.runs[place].changed
+
+    def is_only_named(self, name: str) -> bool:
+        """Say whether the last cell with a line that begins with a name puts another sign after it, not one =."""
+        lines = [run for run in self.runs if run.gives(name) or run.names_only(name)]
+        return bool(lines) and lines[-1].names_only(name)
 
     def ran_since(self, name: str) -> bool:
         """Say whether a cell that checks nothing ran after the last one that gives a name its value."""

@@ -6,6 +6,7 @@ The functions here read the CSV files with the standard library and share no cod
 import csv
 import re
 
+import pandas as pd
 import pytest
 
 from coursekit.answers import Choice, Names, Parts, Text
@@ -138,9 +139,26 @@ def right_path(claim):
             "title": "What the record says about the claim", "axis": "Number asked (in its unit)",
             "description": f"Two bars beside each other, of the claim and of the record. The figure that we found: {figure:.1f}.",
             "source": f"{row['table']} (as named in the course)", "as_of": "2025-12-31",
+            "numbers": {"claimed": 1, "found": figure},
         },
         "6.4": plan | {"verdict": judged, "sources": [row["source"], others[0]]},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind"),
+    [
+        (pd.Series({"found": 19, "not found": 6}), RIGHT),
+        ({2023: 80}, RIGHT),
+        (..., NOT_YET),
+        ([19, 6], WRONG_KIND),
+        ({}, WRONG_KIND),
+    ],
+)
+def test_a_chart_has_numbers_with_names_under_a_name_of_their_own(numbers, kind):
+    asked = right_path("every_summit")
+    words = {name: text for name, text in asked["6.3"].items() if name != "numbers"}
+    assert verdict("6.3", (asked["6.1"], numbers, words)).kind == kind
 
 
 @each_claim

@@ -249,7 +249,10 @@ def test_names_are_compared_without_order_case_and_dashes_but_each_counts_once()
     assert Names().same(["B", "a-c "], ["A C", "b"])
     assert not Names().same(["a", "a", "b"], ["a", "b"])
     assert Names("states").difference(["x"], ["a", "b"]) == "2 of the 2 states missing; 1 too many."
-    assert Names("states").difference(["a", "a"], ["a"]) == "none missing; one or more of them twice."
+    assert (
+        Names("states").difference(["a", "a"], ["a"])
+        == "all states are there, one or more of them twice. Each is asked once."
+    )
 
 
 def test_numbers_are_compared_whatever_their_order_and_a_count_of_nothing_may_be_left_out():

@@ -99,6 +99,18 @@ def test_an_answer_cell_that_fails_after_the_answer_is_judged(notebook):
     assert notebook.run('check("2.1")').startswith(f"2.1 {RIGHT}")
 
 
+@pytest.mark.parametrize("line", ["coe_years == 40", "coe_years: 40", "coe_years <- 40"])
+@pytest.mark.parametrize("first", ["", "coe_years = ..."])
+def test_another_sign_than_one_equals_is_named(line, first, notebook):
+    notebook.run(SETUP)
+    notebook.run(first)
+    assert "One = gives" not in notebook.run('check("2.1")')
+    notebook.run(line)
+    assert notebook.run('check("2.1")').startswith(f"2.1 {NOT_YET} One = gives a name its value: coe_years = ")
+    notebook.run("coe_years = 3\ncoe_years == 40")
+    assert "One = gives" not in notebook.run('check("2.1")')
+
+
 def test_an_answer_that_was_not_run_since_the_last_check_is_said(notebook):
     notebook.run(SETUP)
     notebook.run("coe_years = 3")

@@ -40,6 +40,8 @@ SLIPS = [
     ("coe_years = 4 $ 3", "Python cannot read this line."),
     ("coe_years = 4\u00a03", "There is a sign here that Python does not know."),
     ('organisations[organisations["region"] = "Europe"]', "One = gives a name its value."),
+    ("coe-years = 40", "Left of = stands a name: it can have _ in it, and no -"),
+    ("40 = coe_years", "The name comes first, then =, then its value."),
     ('if coe_years = 3:\n    pass', "One = gives a name its value."),
     ('"coe_years" + 1 = 3', "One = gives a name its value.|Left of = stands a name"),
     ("len([1]) = 3", "One = gives a name its value.|Left of = stands a name"),

@@ -219,7 +219,7 @@ def test_a_description_is_right_only_with_the_figure_and_its_direction(claim):
         f"{abs(figure):.1f}".removesuffix(".0"),
         {"claim": claim, "title": "What the record says", "axis": "Number of things"},
     )
-    words |= {"source": f"{settled(claim).tables[0]} (the record)", "as_of": "2025-12-31"}
+    words |= {"source": f"{settled(claim).tables[0]} (the record)", "as_of": "2025-12-31", "numbers": {"found": figure}}
     change = settled(claim).change
     long = "This is a chart for somebody who cannot see it, with two bars in it."
     cases = {
@@ -306,7 +306,11 @@ MISSPELLED = [
     ("2.4", ["AU", "CIS", "GUAM", "CSTO", "UNASUR", "SOC"], '"SOC"; the nearest is "SCO". Nothing else'),
     ("2.4", ["AU", "CIS", "GUUAM", "CSTO", "UNASUR"], '"GUUAM"; the nearest is "GUAM". With this mended: 1 of the 6 short names missing'),
     ("1.2", ["Mongolia", "India", "Pakistan", "Iran", "Belarus"], "Compared with the table: 1 of the 5 states missing; 1 too many."),
-    ("1.2", ["Mongolia", "India", "Pakistan", "Iran", "Atlantis"], "Compared with the table: 1 of the 5 states missing; 1 too many."),
+    ("1.2", ["Mongolia", "India", "Pakistan", "Islamic Republic of Iran", "Afghanistan"], 'No row has the name "Islamic Republic of Iran" in the column state: copy it from there.'),
+    ("1.2", ["observer"] * 5, "These are no names of the column state. Did you take another column?"),
+    ("5.3", ["did not vote", "abstained"], "These are no names of the column state."),
+    ("3.4", ["SCO Secretariat"] * 5, "These are no names of the column un_body."),
+    ("2.4", ["AU", "CIS", "GUAM", "CSTO", "SCO", "SCO", "UNASUR"], "all short names are there, one or more of them twice. Each is asked once."),
 ]  # fmt: skip
 
 

@@ -83,11 +83,15 @@ BANK = {
             (words_code(title=["UN"] * 2), "a text is asked", "gives a list"),
             (words_code(as_of=2025), "a text is asked", "gives a number"),
             ('"A UN presence was found"', "braces", "drops the names"),
+            (words_code(numbers=[19, 6]), "In the line numbers: You gave a list; a dictionary or a column of numbers with names is asked", "gives numbers without names"),
+            (words_code(numbers={"found": "19", "not found": "6"}), "write it without them", "gives texts for numbers"),
+            (words_code(numbers={str(year): 1 for year in range(2001, 2026)}), "These are 25 numbers; 1 to 12", "gives too many numbers"),
             ('{"claim": "bloc", "title": "No bloc in half of the votes"}', "names are missing", "deletes lines"),
         ],
         NOT_YET: [
-            (words_code(title="..."), "1 of 6 lines still have three dots: title", "puts the dots into quotation marks"),
-            (words_code(description="\n...\n"), "1 of 6 lines still have three dots: description", "leaves the place for prose"),
+            (words_code(title="..."), "1 of 7 lines still have three dots: title", "puts the dots into quotation marks"),
+            (words_code(description="\n...\n"), "1 of 7 lines still have three dots: description", "leaves the place for prose"),
+            (words_code(numbers=...), "1 of 7 lines still have three dots: numbers", "leaves the numbers"),
         ],
     },
     "6.4": {

@@ -212,7 +212,7 @@ def as_fast_as_sco() -> Exercise:
         kind,
         wanted,
         "Two conditions must hold: the kind is one of the two words, and the years are 3 or less.",
-        organisations["short_name"].dropna(),
+        organisations["short_name"],
     )
     return Exercise(
         kind=kind,

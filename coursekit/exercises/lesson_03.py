@@ -176,7 +176,7 @@ def told_by_sco() -> Exercise:
         kind,
         wanted,
         "Two conditions must hold: the kind is memorandum, and the publisher of the main source is SCO Secretariat.",
-        contacts["un_body"].dropna(),
+        contacts["un_body"],
     )
     all_memoranda = "These are the bodies of all memoranda. The question keeps those that the SCO Secretariat tells of: which column came with the join?"
     return Exercise(

@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any
 
 from coursekit.answers import Choice, Names, Parts, Text
+from coursekit.briefing import MOST_BARS
 from coursekit.charts import names_a_unit
 from coursekit.exercises.claims import CLAIMS, VERDICTS, claims, settled, sources_of, table
 from coursekit.exercises.figures import Named, named
 from coursekit.exercises.shared import judging
-from coursekit.kinds import Kind, NotYet, WrongKind
-from coursekit.numbers_asked import Number
-from coursekit.plain import Form, Plain, how_many_words
+from coursekit.kinds import Kind, NotYet, WrongKind, instead
+from coursekit.numbers_asked import Number, Numbers
+from coursekit.plain import COLUMN, Form, Plain, how_many_words, plain
 from coursekit.tables import table_names
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -35,6 +36,7 @@ WORDS = {
     "description": "Two bars for the 25 summits of 2001 to 2025. Found: 19. Not found: 6, five of them before 2006.",
     "source": "summits.csv (pages of the SCO and the UN)",
     "as_of": "2025-12-31",
+    "numbers": {"found": 19, "not found": 6},
 }
 
 
@@ -50,7 +52,7 @@ def result_code(claim: str, figure: str) -> str:
 
 
 def words_code(**changes: object) -> str:
-    """Return the code of an answer to 6.3 that differs from a right one in these lines."""
+    """Return the code of an answer to 6.3, in one dictionary, that differs from a right one in these lines."""
     return repr({**WORDS, **changes})
 
 
@@ -86,6 +88,10 @@ class _TableName(Kind):
         name = SHORT_NAMES.get(name, name)
         if not name.strip("."):
             raise NotYet("There are only dots in it, or nothing.")
+        if len(re.split(r"[,;&+]| and ", answer.value.strip(" ,;"))) > 1:
+            raise WrongKind(
+                "One table is asked: the one with a row for each thing that is counted.", "names two tables"
+            )
         if f"{name}.csv" not in table_names():
             raise WrongKind(
                 f'"{answer.value[:40]}" names no table. The data dictionary lists all tables with one line on each.',
@@ -254,6 +260,8 @@ def _chart_mistakes() -> list[Mistake]:
         Mistake("misspells a table", lambda given: bool(_tables_named(given) - set(table_names())),
             lambda given: f"There is no table {min(_tables_named(given) - set(table_names()))} in this course: is its name spelled right?",
             [words_code(source="summits.csv, guests.csv (SCO pages)")]),
+        Mistake("writes a day that there is not", lambda given: _day(given) is None and bool(re.fullmatch(r"\d{4}-\d\d-\d\d", given["as_of"])),
+            lambda given: f"There is no day {given['as_of']} in the calendar. For which day does your chart hold?", [words_code(as_of="2025-02-30")]),
         Mistake("writes the date in words", lambda given: _day(given) is None,
             "The date is written year, month, day, as in 2019-12-31. For which day does your chart hold?", [words_code(as_of="31 December 2025")]),
         Mistake("takes the day of writing", lambda given: not date(2001, 1, 1) <= _day(given) <= date(2026, 1, 31),
@@ -261,15 +269,51 @@ def _chart_mistakes() -> list[Mistake]:
     ]  # fmt: skip
 
 
-@exercise("6.3", "plan", "words")
+@dataclass(frozen=True)
+class _Bars(Kind):
+    """A few numbers with names, as bar_chart() takes them; which numbers they are is not compared."""
+
+    def read(self, answer: Plain) -> dict[str, float]:
+        if answer.kind != Form.DICTIONARY and answer.what != COLUMN:
+            raise instead(
+                answer, "a dictionary or a column of numbers with names", ', as in {"2023": 80, "2025": 120}.'
+            )
+        bars = Numbers(what="bars").read(answer)
+        if not 1 <= len(bars) <= MOST_BARS:
+            raise WrongKind(
+                f"These are {len(bars)} numbers; 1 to {MOST_BARS} are asked, with names. Which does the claim need?",
+                "gives too many numbers, or none",
+            )
+        return bars
+
+
+@dataclass(frozen=True)
+class _Chart(Parts):
+    """The words of a chart, and beside them its numbers, as they stand under a name of their own."""
+
+    def read(self, answer: Plain) -> dict[str, Any]:
+        if answer.kind == Form.LIST and len(answer.parts) == 3:
+            numbers = Plain(Form.DICTIONARY, keys=(plain("numbers"),), parts=(answer.parts[1],), size=1)
+            answer = replace(answer, parts=(answer.parts[0], numbers, answer.parts[2]))
+        return super().read(answer)
+
+
+@exercise("6.3", "plan", "numbers", "words")
 def chart_words() -> Exercise:
     """Does the chart have the words that a reader needs?"""
     mistakes = _chart_mistakes()
-    lines = {"title": Text(), "axis": Text(), "description": Text(), "source": Text(), "as_of": Text()}
+    lines = {
+        "numbers": _Bars(),
+        "title": Text(),
+        "axis": Text(),
+        "description": Text(),
+        "source": Text(),
+        "as_of": Text(),
+    }
     return Exercise(
-        kind=Parts({"claim": CLAIM, **lines}, by="claim"),
+        kind=_Chart({"claim": CLAIM, **lines}, by="claim"),
         wanted=_fits_none(mistakes),
-        right="The chart has a title, a unit, a description with your figure, a source and a date. Whether the words are true to the picture, only a reader can say: "
+        right="Your numbers have names, and your words a title, a unit, a description with your figure, a source and a date. Whether they are true to the picture, only a reader can say: "
         "read the description aloud to somebody who does not look.",
         mistakes=mistakes,
     )  # fmt: skip
@@ -280,25 +324,30 @@ def folded(ids: Iterable[str]) -> set[str]:
     return {source.casefold() for source in ids}
 
 
-def _cited(given: dict) -> list[str]:
-    return [source.strip().casefold() for source in given["sources"]]
+def _cited(given: dict) -> set[str]:
+    return folded(source.strip() for source in given["sources"])
+
+
+def _others(given: dict, ids: Iterable[str]) -> list[str]:
+    """Return the sources, as they were written, that are not among some ids."""
+    known = folded(ids)
+    return [source.strip() for source in given["sources"] if source.strip().casefold() not in known]
 
 
 def _unknown(given: dict) -> list[str]:
     """Return the sources that sources.csv does not have."""
-    known = set(table("sources.csv")["id"].str.casefold())
-    return [source for source in _cited(given) if source not in known]
+    return _others(given, table("sources.csv")["id"])
 
 
 def _strange(given: dict) -> list[str]:
     """Return the sources that neither the claim nor its tables rest on."""
-    return [source for source in _cited(given) if source not in folded(sources_of(given["claim"]))]
+    return _others(given, sources_of(given["claim"]))
 
 
 def _no_id(because: str, looks: str, marks: tuple[str, ...], source: str) -> Mistake:
     """Return the mistake of something that is no id and can be known by one of some marks."""
     what = f"This looks like {looks}. An id of sources.csv is asked, not" if looks else "sources.csv has no id"
-    return Mistake(because, lambda given: any(mark in source for source in _unknown(given)[:1] for mark in marks),
+    return Mistake(because, lambda given: any(mark in source.casefold() for source in _unknown(given)[:1] for mark in marks),
         lambda given: f"{what} {_unknown(given)[0]:.40}. Copy ids from the columns source and also.",
         [judgement_code("every_summit", "not proved", ["rbth_2016", source])])  # fmt: skip
 
@@ -318,14 +367,15 @@ def _judgement_mistakes() -> list[Mistake]:
     two = "Give at least two different sources: one for the claim or the event, one for the numbers."
     return [
         *(doubt(claim, asked) for claim in CLAIMS for asked in settled(claim).doubts),
+        _no_id("quotes several ids together", "several ids in one pair of quotation marks", (";", ","), "un_sgsm11762;un_sgt3437"),
         _no_id("gives an address", "an address", ("/", "www"), "https://press.un.org"),
         _no_id("gives the table", "a table", (".csv",), "summits.csv"),
         _no_id("guesses an id", "", ("",), "un_2016"),
         Mistake("names a source of something else", lambda given: bool(_strange(given)),
             lambda given: f"{_strange(given)[0]} exists, and neither the row of your claim nor a row that your figure rests on names it. Which source does your sentence rest on?",
             citing("rbth_2016", "worldbank_pop")),
-        Mistake("names one source", lambda given: len(_cited(given)) < 2, two, citing("rbth_2016")),
-        Mistake("names one source twice", lambda given: len(set(_cited(given))) < 2, two, citing("rbth_2016", "rbth_2016")),
+        Mistake("names one source", lambda given: len(given["sources"]) < 2, two, citing("rbth_2016")),
+        Mistake("names one source twice", lambda given: len(_cited(given)) < 2, two, citing("rbth_2016", "rbth_2016")),
         Mistake("leaves out where the claim was made", lambda given: claims().loc[given["claim"], "source"].casefold() not in _cited(given),
             "The main source of your claim is missing: look into the column source of its row in claims.",
             citing("un_sgsm16137", "un_sgsm11762")),

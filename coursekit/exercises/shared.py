@@ -1,11 +1,12 @@
 """What the exercises of several lessons share: rows and columns of the tables, and exercises of one shape."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
 import pandas as pd
 
 from coursekit.answers import Choices, Names, Order, roughly_agree
+from coursekit.kinds import spelled
 from coursekit.numbers_asked import Numbers
 from coursekit.plain import plain
 from coursekit.tables import data
@@ -88,28 +89,33 @@ def counted_verdicts(wanted: Mapping[str, str]) -> str:
     return f"{', '.join(counts).capitalize()}."
 
 
-def _misspelled(given: Sequence[str], there: Iterable[str]) -> dict[str, str]:
-    """Return the names that a column does not have, each with the one in it that is nearest; none where none is near."""
-    known = {name.casefold(): name for name in there}
-    odd = [name for name in given if name.strip().casefold() not in known and len(name) < LONGEST_NAME]
+def _nearest(odd: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return for names that a column does not have the one in it that is nearest; none where none is near."""
     near = {}
-    for name in odd[:MOST_TOLD]:
-        alike = get_close_matches(name.strip().casefold(), known, 3, 0.6 if len(name) < 5 else 0.75)
-        alike.sort(key=lambda one: sorted(one) != sorted(name.strip().casefold()))  # two letters that changed places
+    for name in (name for name in odd if len(name) < LONGEST_NAME):
+        alike = get_close_matches(spelled(name), known, 3, 0.6 if len(name) < 5 else 0.75)
+        alike.sort(key=lambda one: sorted(one) != sorted(spelled(name)))  # two letters that changed places
         near |= {name: known[alike[0]]} if alike else {}
     return near
 
 
-def compared(kind: Names, wanted: Sequence[str], advice: str, there: Iterable[str]) -> Callable[[list[str]], str]:
+def compared(kind: Names, wanted: Sequence[str], advice: str, there: pd.Series) -> Callable[[list[str]], str]:
     """Return what is said to other names than those wanted: how many are missing or too many, and what to do.
 
-    A name that is not among those `there` are in the column, and is near to one of them, is told this one first.
+    What is not among the names `there` are in the column comes first: the nearest that there is, or no more than that.
     """
+    known = {spelled(name): name for name in there.dropna()}
 
     def say(given: list[str]) -> str:
-        near = _misspelled(given, there)
+        odd = [name for name in given if spelled(name) not in known]
+        near = _nearest(odd[:MOST_TOLD], known)
+        if odd and len(odd) == len(given) > 1 and len(near) < len(given):
+            return f"These are no names of the column {there.name}. Did you take another column?"
+        if odd and not near:
+            return f'No row has the name "{odd[0]:.40}" in the column {there.name}: copy it from there.'
         if not near:
-            return f"Compared with the table: {kind.difference(given, wanted)} {advice}"
+            are_all = set(map(spelled, given)) == set(map(spelled, wanted))
+            return f"Compared with the table: {kind.difference(given, wanted)} {'' if are_all else advice}".strip()
         told = " ".join(f'No row has the name "{odd}"; the nearest is "{name}".' for odd, name in near.items())
         mended = [near.get(name, name) for name in given]
         if kind.same(mended, wanted):
