@@ -23,17 +23,17 @@ BANK = {
     },
     "3.2": {
         RIGHT: [
-            "16", JOINED + 'joined["publisher"].value_counts()["Embassy of Uzbekistan in Belgium"]',
-            JOINED + '(joined["publisher"] == "Embassy of Uzbekistan in Belgium").sum()',
-            '(declaration["source"] == "uzbe_statement").sum()',
-            'both = publishers.merge(declaration, left_on="id", right_on="source")\n' 'len(both[both["publisher"].str.startswith("Embassy")])',
+            "4", JOINED + 'joined["publisher"].value_counts()["SCO Secretariat"]',
+            JOINED + '(joined["publisher"] == "SCO Secretariat").sum()',
+            'declaration["source"].str.startswith("sco_").sum()',
+            'both = publishers.merge(declaration, left_on="id", right_on="source")\n' 'len(both[both["publisher"].str.startswith("SCO")])',
         ],
-        NEARLY: [("12", "Join first", "guesses")],
+        NEARLY: [("13", "Join first", "guesses")],
         WRONG_KIND: [
             (JOINED + "joined", "whole table", "gives the joined table"),
             (JOINED + 'joined["publisher"].value_counts()', "7 values", "gives every publisher"),
             (JOINED + 'joined["publisher"]', "32 values", "forgets to count"),
-            ('"sixteen"', "text", "writes a word"),
+            ('"four"', "text", "writes a word"),
         ],
     },
     "3.3": {

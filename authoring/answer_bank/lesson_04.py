@@ -27,15 +27,15 @@ BANK = {
     },
     "4.2": {
         RIGHT: [
-            "32", "31.6", "6 / 19 * 100", ROOM + '100 * (room["code"] == "security").mean()',
-            ROOM + '100 * room["code"].value_counts(normalize=True)["security"]',
-            'room = coded[coded["addressee"] != "the reader"]\n' 'round(100 * len(room[room["code"] == "security"]) / len(room))',
+            "16", "15.8", "3 / 19 * 100", ROOM + '100 * (room["code"] == "society").mean()',
+            ROOM + '100 * room["code"].value_counts(normalize=True)["society"]',
+            'room = coded[coded["addressee"] != "the reader"]\n' 'round(100 * len(room[room["code"] == "society"]) / len(room))',
         ],
         NEARLY: [("50", "Two steps", "guesses")],
         WRONG_KIND: [
-            (ROOM + 'room[room["code"] == "security"]', "whole table", "forgets to count"),
-            (ROOM + 'room["code"] == "security"', "19 values", "gives the condition"),
-            ('"32 %"', "text", "writes the unit"),
+            (ROOM + 'room[room["code"] == "society"]', "whole table", "forgets to count"),
+            (ROOM + 'room["code"] == "society"', "19 values", "gives the condition"),
+            ('"16 %"', "text", "writes the unit"),
             (ROOM + 'room["code"].value_counts(normalize=True)', "values", "gives the share of each code"),
         ],
     },

@@ -3,7 +3,17 @@
 import pandas as pd
 
 from coursekit.answers import Names
-from coursekit.exercises.shared import VERDICTS, compared, counted_verdicts, grouped, judging, one_off, share, table
+from coursekit.exercises.shared import (
+    VERDICTS,
+    compared,
+    counted_verdicts,
+    grouped,
+    judging,
+    one_of,
+    one_off,
+    share,
+    table,
+)
 from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -83,38 +93,45 @@ def unodc_events() -> Exercise:
 
 
 @exercise("3.2")
-def from_embassy() -> Exercise:
-    """How many rows on the declaration have the embassy page as their main source?"""
+def from_sco() -> Exercise:
+    """How many rows on the declaration have a page of the SCO Secretariat as their main source?"""
     declaration = _with_publisher(table("declaration_2010.csv"))
     publishers = declaration["publisher"].value_counts()
-    from_there = declaration[declaration["publisher"] == "Embassy of Uzbekistan in Belgium"]
-    embassy = len(from_there)
-    said = (declaration["said_by"] == "Ban Ki-moon, statement to the press").sum()
+    told = declaration[declaration["publisher"] == "SCO Secretariat"]
+    embassy = publishers["Embassy of Uzbekistan in Belgium"]
+    speaks, named = declaration["said_by"].str.startswith("SCO Secretariat"), declaration["said_by"].str.contains("SCO")
+    pages = declaration["source"] + ";" + declaration["also"].fillna("")
     return Exercise(
         kind=Number(hint="Which step counts how often each publisher occurs?"),
-        wanted=embassy,
-        right=f"{embassy} of {len(declaration)} rows, and it is a single page: a copy of a statement on the site of an embassy. "
-        "If this page is wrong, much of what we know falls with it. Some of the rows name a second source; a Russian news report bears out the five areas.",
+        wanted=len(told),
+        right=f"{len(told)} of {len(declaration)} rows, from {one_of(told['source'].nunique(), 'page')}. Many more, {embassy}, rest on a single page of somebody else: a copy of a statement on the site of an embassy. "
+        "If this page is wrong, much of what we know falls with it. Some of its rows name a second source; a Russian news report bears out the five areas.",
         mistakes=[
-            Mistake("takes the speaker for the publisher", said,
-                "This is the number of rows in which Ban's statement speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
-                ['(declaration["said_by"] == "Ban Ki-moon, statement to the press").sum()']),
+            Mistake("takes the speaker for the publisher", speaks.sum(),
+                "This is the number of rows in which the Secretariat speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
+                ['declaration["said_by"].str.startswith("SCO Secretariat").sum()']),
+            Mistake("takes the speaker for the publisher", named.sum(),
+                "This is the number of rows with SCO in said_by. Who speaks is not the same as which page tells it.",
+                ['declaration["said_by"].str.contains("SCO").sum()']),
+            Mistake("takes != for ==", len(declaration) - len(told), "These are the rows of all other publishers. Turn the sign round.",
+                [JOINED + '(joined["publisher"] != "SCO Secretariat").sum()']),
+            Mistake("counts further sources", pages.str.contains("sco_").sum(),
+                "This is the number of rows that name a page of the SCO anywhere, also as a further source. The question asks for the main source.",
+                ['(declaration["source"] + declaration["also"].fillna("")).str.contains("sco_").sum()']),
             Mistake("counts all rows", len(declaration),
                 "This is how many rows the joined table has. How many of them have this one publisher?", [JOINED + "len(joined)"]),
             Mistake("reads another line", publishers["United Nations"],
-                "These are the rows from the publisher United Nations. Which line has the embassy?", ["7"]),
+                "These are the rows from the publisher United Nations. Which line has the SCO Secretariat?", ["7"]),
+            Mistake("reads another line", embassy, "These are the rows from the page of an embassy. Which line has the SCO Secretariat?", ["16"]),
             Mistake("counts the publishers", len(publishers),
                 "This is how many publishers there are. The question asks for the rows of one of them.", [JOINED + 'joined["publisher"].nunique()']),
-            Mistake("counts the areas", (declaration["kind"] == "area").sum(),
-                "This is how many rows of the kind area there are. The question asks for the rows of one publisher.",
-                ['(declaration["kind"] == "area").sum()']),
             Mistake("shortens the name", 0,
                 "This is 0: no row is left. Is the name of the publisher written as in the question, and is it the table joined?",
-                [JOINED + 'len(joined[joined["publisher"] == "Embassy of Uzbekistan"])']),
-            Mistake("counts pages", from_there["source"].nunique(),
-                "This is the number of pages of this publisher. The question asks how many rows of the table rest on it.", ["1"]),
-            Mistake("gives a share", share(embassy, len(declaration)),
-                "This is the share in per cent. The question asks for the number of rows.", ["50"]),
+                [JOINED + 'len(joined[joined["publisher"] == "SCO"])']),
+            Mistake("counts pages", told["source"].nunique(),
+                "This is the number of pages of this publisher. The question asks how many rows of the table rest on them.", ["2"]),
+            Mistake("gives a share", share(len(told), len(declaration)),
+                "This is the share in per cent. The question asks for the number of rows.", ["12.5"]),
         ],
         otherwise="Join first: which two columns hold the same ids? Then count the publishers of the joined table. Show the result of each step: which one is not what you expect?",
     )  # fmt: skip

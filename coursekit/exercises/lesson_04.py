@@ -97,41 +97,43 @@ def norov_acts() -> Exercise:
 
 
 @exercise("4.2")
-def security_share() -> Exercise:
-    """What share of the statements in the room is on security?"""
+def society_share() -> Exercise:
+    """What share of the statements in the room is on society?"""
     coded = _coded()
     room = coded[coded["speaker"] != "the page"]
-    secure = room[room["code"] == "security"]
+    ours = room[room["code"] == "society"]
 
-    def security(rows: pd.DataFrame, column: str = "code") -> float:
-        return 100 * (rows[column] == "security").mean()
+    def part(rows: pd.DataFrame, code: str = "society", column: str = "code") -> float:
+        return 100 * (rows[column] == code).mean()
 
-    wanted = security(room)
+    wanted = part(room)
     return Exercise(
         kind=Number(decimals=0, hint="A share is one number divided by another, times 100. What counts rows?"),
         wanted=wanted,
-        right=f"{len(secure)} of {len(room)}. Of all {len(coded)} rows it would be {share(len(secure), len(coded)):.0f} per cent: "
+        right=f"{len(ours)} of {len(room)}. Of all {len(coded)} rows it would be {share(len(ours), len(coded)):.1f} per cent: "
         "the same rows, another whole. And it is a share of statements, not of the time the two spoke.",
         mistakes=[
-            Mistake("takes the whole table as the whole", share(len(secure), len(coded)),
-                f"This is the share of all {len(coded)} rows. The page itself is left out: what is the whole then?", ["6 / 24 * 100"]),
-            Mistake("gives a fraction", wanted / 100, "This is the share as a fraction of 1. The question asks for per cent.", ["6 / 19"]),
-            Mistake("gives the count", len(secure), "This is the number of rows. What share of the rows of the room is it, in per cent?", ["6"]),
+            Mistake("takes the whole table as the whole", share(len(ours), len(coded)),
+                f"This is the share of all {len(coded)} rows. The page itself is left out: what is the whole then?", ["3 / 24 * 100"]),
+            Mistake("gives a fraction", wanted / 100, "This is the share as a fraction of 1. The question asks for per cent.", ["3 / 19"]),
+            Mistake("gives the count", len(ours), "This is the number of rows. What share of the rows of the room is it, in per cent?", ["3"]),
             Mistake("gives the complement", 100 - wanted,
-                "This is the share of the rows with another code. The question asks for the rows with the code security.", ["100 - 100 * 6 / 19"]),
+                "This is the share of the rows with another code. The question asks for the rows with the code society.", ["100 - 100 * 3 / 19"]),
             Mistake("takes the wrong condition", share((room["speaker"] == "Norov").sum(), len(room)),
-                "This is the share of Norov's rows. The question asks for the rows with the code security.",
+                "This is the share of Norov's rows. The question asks for the rows with the code society.",
                 [ROOM + '100 * (room["speaker"] == "Norov").mean()']),
-            Mistake("keeps one speaker", security(room[room["speaker"] == "Norov"]),
+            Mistake("keeps one speaker", part(room[room["speaker"] == "Norov"]),
                 "This is the share among Norov's rows. Everybody in the room counts: leave out only the page.", ["100 * 3 / 13"]),
-            Mistake("drops the rows of both", security(room[room["speaker"] != "both"]),
-                "This is the share without the rows of both speakers together. They too were said in the room.", ["100 * 5 / 17"]),
-            Mistake("takes the column of the other coder", security(room, "by_words"),
-                "This is the share by the list of words. The given coding stands in the column code.", [ROOM + '100 * (room["by_words"] == "security").mean()']),
+            Mistake("drops the rows of both", part(room[room["speaker"] != "both"]),
+                "This is the share without the rows of both speakers together. They too were said in the room.", ["100 * 3 / 17"]),
+            Mistake("takes the column of the other coder", part(room, column="by_words"),
+                "This is the share by the list of words. The given coding stands in the column code.", [ROOM + '100 * (room["by_words"] == "society").mean()']),
+            *(Mistake("takes another code", part(room, code), "This is the share of another code. The question asks for society.",
+                [ROOM + f'100 * (room["code"] == "{code}").mean()']) for code in ("security", "development")),
             Mistake("forgets the code", share(len(room), len(coded)),
-                "This is the share of the room among all rows. The question asks for security among the rows of the room.", ["100 * 19 / 24"]),
+                "This is the share of the room among all rows. The question asks for society among the rows of the room.", ["100 * 19 / 24"]),
         ],
-        otherwise='Two steps: keep the rows whose speaker is not "the page"; among them, keep those with the code security. Show both lengths: which one is not what you expect?',
+        otherwise='Two steps: keep the rows whose speaker is not "the page"; among them, keep those with the code society. Show both lengths: which one is not what you expect?',
     )  # fmt: skip
 
 
