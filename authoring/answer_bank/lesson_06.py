@@ -34,7 +34,10 @@ BANK = {
             (plan_code("bloc", "cohesion_of_states.csv"), "names no table", "guesses a name"),
             (plan_code("bloc", 5), "file name", "gives a number"),
             (f'{{"claim": "bloc", "table": cohesion, "wrong_if": "{WRONG_IF}"}}', "whole table", "gives the table itself"),
+            (plan_code("bloc", "cohesion.csv, members.csv"), "One table is asked", "names two tables"),
             (plan_code("bloc", "cohesion.csv", "No idea."), "too few words", "writes no sentence"),
+            (plan_code("bloc", "cohesion.csv", "The claim is wrong if …"), "too few words: 5", "leaves the end of the hint"),
+            (plan_code("bloc", "cohesion.csv", "- - - - - -"), "too few words: 0", "writes signs"),
             ('["bloc", "cohesion.csv"]', "a list", "drops the names"),
             ('{"claim": "bloc"}', "names are missing", "deletes lines"),
         ],
@@ -112,6 +115,7 @@ BANK = {
             (judgement_code("every_summit", "not proved", ["rbth_2016, un_sgsm11762"]), "one pair of quotation marks", "quotes the whole list"),
             ('"not proved"', "braces", "drops the names"),
         ],
+        NEARLY: [(judgement_code("every_summit", "not proved", ["rbth_2016", "UN_Text"]), "no id UN_Text. Copy", "guesses an id")],
         NOT_YET: [
             ('{"claim": "bloc", "verdict": "refuted", "sources": ["undl_votes", ...]}', "three dots", "copies the hint"),
         ],
