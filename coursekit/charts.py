@@ -117,6 +117,13 @@ def words(description: str, source: str, as_of: str) -> tuple[str, str]:
     return f"In words: {tidy}", f"Source: {source}. Data as of {in_english(date.fromisoformat(as_of))}."
 
 
+def alternative(fig: Figure) -> str:
+    """Return the alternative text of a chart: its title, since its description stands under it for everybody."""
+    titles = [fig.get_suptitle(), *(axes.get_title() or axes.get_title(loc="left") for axes in fig.axes)]
+    title = next((" ".join(one.split()) for one in titles if one), "a chart without a title")
+    return f"Chart: {title}. Described in the words below."
+
+
 def check_figure(fig: Figure, description: str, source: str, as_of: str) -> None:
     """Raise ValueError if the chart or its words lack something that a reader needs."""
     if not isinstance(fig, Figure):
@@ -154,7 +161,7 @@ def show(fig: Figure, *, description: str, source: str, as_of: str) -> None:
     """
     check_figure(fig, description, source, as_of)
     in_words, origin = words(description, source, as_of)
-    _put(fig, picture(fig), in_words, (in_words, origin))
+    _put(fig, picture(fig), (in_words, origin))
 
 
 def show_draft(fig: Figure, *, description: str, source: str, as_of: str) -> None:
@@ -173,7 +180,7 @@ def show_draft(fig: Figure, *, description: str, source: str, as_of: str) -> Non
     paragraphs = list(words(written if written.strip(".") else NO_WORDS, source, as_of if _is_day(as_of) else NO_DAY))
     if missing:
         paragraphs.append(f"A reader of your chart still misses something: {'; '.join(missing)}.")
-    _put(fig, png, paragraphs[0], paragraphs)
+    _put(fig, png, paragraphs)
 
 
 def _is_day(as_of: str) -> bool:
@@ -184,10 +191,10 @@ def _is_day(as_of: str) -> bool:
         return False
 
 
-def _put(fig: Figure, png: bytes, alternative: str, paragraphs: Sequence[str]) -> None:
-    """Put a picture on the page, and under it some paragraphs."""
+def _put(fig: Figure, png: bytes, paragraphs: Sequence[str]) -> None:
+    """Put a picture on the page, and under it some paragraphs, of which the first says what it shows."""
     width, height = (round(inches * SHOWN_PER_INCH) for inches in fig.get_size_inches())
-    bundle = {"image/png": base64.b64encode(png).decode(), "text/plain": alternative}
-    display(bundle, metadata={"image/png": {"width": width, "height": height, "alt": alternative}}, raw=True)
+    bundle = {"image/png": base64.b64encode(png).decode(), "text/plain": paragraphs[0]}
+    display(bundle, metadata={"image/png": {"width": width, "height": height, "alt": alternative(fig)}}, raw=True)
     markdown = "\n\n".join(re.sub(r"([*_$<`\\])", r"\\\1", paragraph) for paragraph in paragraphs)
     display({"text/markdown": markdown, "text/plain": "\n\n".join(paragraphs)}, raw=True)

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 import matplotlib.pyplot as plt
 from IPython.display import display
 
-from coursekit.charts import SHOWN_PER_INCH, check_figure, in_english, picture, words
+from coursekit.charts import SHOWN_PER_INCH, alternative, check_figure, in_english, picture, words
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PIXELS_PER_INCH = 110  # fewer than in show(): a picture that follows a control must come at once
@@ -115,8 +115,8 @@ def _controls_that_fit(function: Callable, controls: dict[str, Control]) -> None
         raise TypeError(f"The controls do not fit {name}({takes}): {'; '.join(what)}")
 
 
-def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) -> tuple[bytes, int, str, str]:
-    """Call the function and return its picture, the width to show it at, and the two paragraphs under it."""
+def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) -> tuple[bytes, int, str, str, str]:
+    """Call the function; return its picture, the width to show it at, its alternative text, and the two paragraphs under it."""
     with plt.ioff():  # or IPython would keep each figure until the next cell is run, and the controls grow slower
         result = function(**values)
     if not (isinstance(result, tuple) and len(result) == 2):
@@ -124,13 +124,15 @@ def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) 
     fig, description = result
     check_figure(fig, description, source, as_of)
     width = round(fig.get_size_inches()[0] * SHOWN_PER_INCH)
-    return picture(fig, PIXELS_PER_INCH), width, *words(description, source, as_of)
+    return picture(fig, PIXELS_PER_INCH), width, alternative(fig), *words(description, source, as_of)
 
 
-def _image(png: bytes, width: int, in_words: str) -> str:
-    """Return a picture as HTML; the alternative text is the description."""
+def _image(png: bytes, width: int, alt: str) -> str:
+    """Return a picture as HTML."""
     encoded = base64.b64encode(png).decode()
-    return f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(in_words)}" style="width:{width}px;max-width:100%">'
+    return (
+        f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(alt)}" style="width:{width}px;max-width:100%">'
+    )
 
 
 def _text(*paragraphs: str) -> str:
@@ -163,14 +165,14 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
     def values() -> dict[str, Any]:
         return {key: control.read() for key, control in controls.items()}
 
-    png, width, in_words, origin = _drawn(function, values(), source, as_of)
-    image, text = widgets.HTML(_image(png, width, in_words)), widgets.HTML(_text(in_words, origin))
+    png, width, alt, in_words, origin = _drawn(function, values(), source, as_of)
+    image, text = widgets.HTML(_image(png, width, alt)), widgets.HTML(_text(in_words, origin))
     text.add_class(SPOKEN)
 
     def redraw(_change: dict) -> None:
         try:
-            png, width, *paragraphs = _drawn(function, values(), source, as_of)
-            image.value, text.value = _image(png, width, paragraphs[0]), _text(*paragraphs)
+            png, width, alt, *paragraphs = _drawn(function, values(), source, as_of)
+            image.value, text.value = _image(png, width, alt), _text(*paragraphs)
         except ValueError as problem:
             image.value, text.value = "", _text(str(problem))
 
@@ -181,7 +183,7 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
     box = widgets.VBox([*(control.box for control in controls.values()), image, text])
     still = f"{in_words}\n\n{origin}"
     bundle = {**box._repr_mimebundle_(), "image/png": base64.b64encode(png).decode(), "text/plain": still}
-    display(bundle, metadata={"image/png": {"width": width, "alt": in_words}}, raw=True)
+    display(bundle, metadata={"image/png": {"width": width, "alt": alt}}, raw=True)
     names = ", ".join(control.label for control in controls.values())
     note = (
         f"Controls: {names}. If they are not above, or do nothing: choose Run, then Run All Cells, and use them then."

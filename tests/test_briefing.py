@@ -54,7 +54,7 @@ def shown(monkeypatch):
 )
 def test_bar_chart_draws_numbers_with_names(numbers, shown):
     assert bar_chart(numbers, WORDS) is not None
-    assert "80 states said yes" in shown[0][1]["image/png"]["alt"]
+    assert "80 states said yes" in shown[0][0]["text/plain"]
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ def lines_of(cell: nbformat.NotebookNode) -> list[str]:
 def changed_facts(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> dict[str, list[str]]:
     """Return the lines that differ between the outputs of two versions of a notebook, by the id of their cell.
 
-    A line begins with - if it was there before, and with + if it is new. A chart carries its words twice, as its
-    alternative text and under it; a change in them is told once.
+    A line begins with - if it was there before, and with + if it is new. A chart carries its words twice, as the
+    text of the picture and under it; a change in them is told once.
     """
     outputs = [
         {cell.id: lines_of(cell) for cell in version.cells if cell.cell_type == "code"} for version in (before, after)

@@ -92,7 +92,7 @@ def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
             in_words, origin, controls = caption_of(cell.outputs, place)
             live = f"On a screen, controls change this picture: {controls}." if controls else ""
             size = output.metadata.get("image/png", {})
-            about = {"alt": in_words, "caption": [live, in_words, origin], "width": size.get("width")}
+            about = {"alt": size.get("alt", in_words), "caption": [live, in_words, origin], "width": size.get("width")}
             yield new_output("display_data", {"image/png": data["image/png"]}, metadata=about)
         elif "<table" in data.get("text/html", "") or output.output_type == "stream":
             yield output
