@@ -103,8 +103,9 @@ def test_shape_of_each_exercise(path):
         assert checked(cells[f"{key}-check"])[0] == number
     stated = re.search(r"about (\d+) minutes", cells["title"].source)
     assert stated and int(stated.group(1)) == total, f"the exercises take {total} minutes"
-    lesson_states = re.search(r"and (\d+) for the exercises", markdown(ROOT / "notebooks" / path.name))
-    assert lesson_states and lesson_states.group(1) == stated.group(1)
+    begins = re.search(r"and (\d+) for the exercises", markdown(ROOT / "notebooks" / path.name))
+    ends = re.search(r"_exercises\.ipynb\): .+?, (?:about )?(\d+) minutes", markdown(ROOT / "notebooks" / path.name))
+    assert begins and ends and begins.group(1) == ends.group(1) == stated.group(1)
 
 
 # The answers of learners: the codes of each mistake, and the bank
