@@ -263,6 +263,26 @@ def test_a_whole_course_folder_is_one_line(tmp_path):
     assert len(lines) == 2
 
 
+def test_other_lessons_beside_the_one_asked_for_are_no_problems(tmp_path):
+    """However they lie there: in exercises/ alone, or side by side. Who has only others is told so."""
+    for learner, lessons in (("Ana/exercises", LESSONS), ("Ben", LESSONS), ("Cem", ("01",))):
+        for lesson in lessons:
+            path = tmp_path / "class" / learner / f"{lesson_name(lesson)}_exercises.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(as_file(fresh_copy(lesson)))
+    group = command.Class(tmp_path / "class", tmp_path / "out", "03", None)
+    assert {record.name: len(record.problems) for record in group.records.values()} == {"Ana": 0, "Ben": 0, "Cem": 1}
+
+
+def test_learners_csv_is_written_as_the_other_tables_are(tmp_path):
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "Ana.ipynb").write_bytes(as_file(fresh_copy("02")))
+    for semicolons, sign in ((False, ","), (True, ";")):
+        command.Class(tmp_path / "class", tmp_path / "out", "02", None, semicolons)
+        head = (tmp_path / "out" / "learners.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+        assert head == sign.join(f'"{name}"' for name in ("file", "id", "name", "email"))
+
+
 def write_course(folder: Path, lesson: str) -> None:
     """Write a course folder with a learner's copy of one lesson, and a file of the course beside it."""
     for name, content in ((f"exercises/{lesson}.ipynb", as_file(fresh_copy(lesson))), ("coursekit/check.py", b"x = 1")):

@@ -148,6 +148,17 @@ def test_what_moodle_imports(tmp_path):
     assert "Chen is not in moodle_02.csv: not every exercise" in page
 
 
+def test_gradebook_files_of_earlier_runs_are_not_left_with_old_grades(tmp_path):
+    for platform in ("moodle", "canvas"):
+        write(tmp_path, list(CLASS), [], False, platform=platform)
+    (tmp_path / "moodle_03.csv").write_text("old", encoding="utf-8")
+    write(tmp_path, [record("Ana Silva", "nnnnnn", "101", "ana@school.example")], [], False)
+    assert read(tmp_path / "moodle_02.csv")[1:] == [["ana@school.example", "Ana Silva", "0"]]
+    assert read(tmp_path / "canvas_02.csv")[2:] == [["Ana Silva", "101", "", "ana@school.example", "", "0"]]
+    assert not (tmp_path / "moodle_03.csv").exists()
+    assert "moodle_03.csv was taken away" in (tmp_path / "summary.html").read_text(encoding="utf-8")
+
+
 # ---- Analysis
 
 
@@ -171,6 +182,13 @@ def test_analysis_of_a_class():
     assert last.r < -0.5 and "solved fewer" in last.says
     assert analysis.hardest(found).number == "2.4"
     assert analysis.hardest(analysis.items("02", [record("Ana")])) is None
+
+
+def test_the_hardest_exercise_is_one_that_was_answered():
+    """2.6 has the fewest right, but nobody tried it; one learner's misconception is not the class's."""
+    said = words(summary([record("Ana", "rrnrro"), record("Ben", "rrorro"), record("Eve", "rrrrro")], []))
+    assert "Hardest was 2.3: 1 of 2 who answered is right, and 1 did not answer. No two learners show the same" in said
+    assert "No answer that is marked is wrong." in words(summary([record("Ana", "rrrrro")], []))
 
 
 def test_analysis_is_shown_for_a_class_above_ten():
@@ -197,7 +215,10 @@ def test_summary_says_what_is_not_marked_and_whose_the_misconceptions_are():
     assert re.search(
         r"Run the same command again\..* Ana \(5\): 2\.4 Look at these files.* Ben: work\.pdf: this is", said
     )
-    assert "Hardest was 2.3: 0 of 3 right." in said
+    assert (
+        "Hardest was 2.3: 0 of 3 who answered are right. Most frequent misconception there: takes the mean (3 learners)."
+        in said
+    )
     assert "2.3 takes the mean 3 Ana (5), Ana (6), Umida" in said
     assert "Ana (5) right right nearly run again right right not yet" in said
     for line in ("Umida, lesson 02: Two files were handed in.", "readme.txt: a text.", "8.url: a link."):
@@ -293,6 +314,14 @@ def test_who_handed_in_nothing_is_named_and_gets_no_mark_no_grade_and_no_page(tm
     assert "Lesson 02: 1 learner, on average 6.0" in said
     assert [path.name for path in (tmp_path / "feedback").iterdir()] == ["Ana.html"]
     assert "Handed in nothing" not in summary([record("Ana")], [])
+
+
+def test_who_is_not_on_the_list_is_named_beside_them():
+    absent, stranger = Record(Learner("8", "Chloé Martin"), absent=True), record("Chlo M")
+    stranger.stranger = True
+    said = words(summary([record("Ana"), absent, stranger], []))
+    assert "Handed in nothing: Chloé Martin Not on your list: Chlo M. If this is somebody on it," in said
+    assert "Not on your list" not in summary([record("Ana"), absent], [])
 
 
 def test_a_learner_s_page_names_their_own_file_and_says_what_to_do():

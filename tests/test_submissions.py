@@ -186,6 +186,13 @@ LAYOUTS: dict[str, tuple[Files, dict[str, str]]] = {
          f"Ana/.ipynb_checkpoints/{FILE}": HALF, "Ana/~$work.docx": b"x"},
         {"Ana: Ana": "6"},
     ),
+    "folders of the course are nobody's": (
+        {f"Ana/exercises/{FILE}": RIGHT, f"notebooks/Ben_{FILE}": HALF, f"solutions/Cem/{FILE}": FRESH,
+         f"build/{FILE}": HALF},
+        {"Ana: Ana": "6", "Ben: Ben": "3", "Cem: Cem": "0", f"build/{FILE}: {FILE[:-6]}": "3"}),
+    "a teacher's own folders beside": (
+        {f"Ana/{FILE}": RIGHT, f"Ben_{FILE}": HALF, f"exercises/{FILE}": FRESH, "solutions/key.ipynb": KEY},
+        {"Ana: Ana": "6", "Ben: Ben": "3", f"exercises/{FILE}: {FILE[:-6]}": "0", "key: key": "other"}),
     "names of Windows": ({"aux.ipynb": RIGHT, f"CON/{FILE}": HALF}, {"aux: aux": "6", "CON: CON": "3"}),
 }  # fmt: skip
 
@@ -252,6 +259,24 @@ def test_of_a_whole_course_folder_only_what_was_begun_counts(tmp_path):
         handed = find(put(tmp_path / lessons[-1], files | {name: work}))
         found = latest([(one, lesson_of(cells_of(one.content))) for one in handed.submissions])
         assert sorted(lesson for _, lesson in found) == lessons
+
+
+@pytest.mark.parametrize("others", [[], ["data/members.csv", "README.md"], ["notebooks/02_observer_status.ipynb"]])
+@pytest.mark.parametrize("top", ["Ana/", "2b/Ana/", "Ana_101_assignsubmission_file_/work/"])
+def test_the_copies_of_two_lessons_are_a_course_folder(top: str, others: list[str], tmp_path):
+    files = {f"{top}exercises/{path.name}": path.read_bytes() for path in COPIES}
+    files |= {f"{top}exercises/02_observer_status_exercises.ipynb": HALF, **{top + name: b"{}" for name in others}}
+    handed = find(put(tmp_path, files | {f"{top.split('Ana')[0]}Ben/{FILE}": RIGHT}))
+    assert {(one.learner.name, one.in_course) for one in handed.submissions} == {("Ana", True), ("Ben", False)}
+    assert [course.learner.name for course in handed.courses] == ["Ana"]
+
+
+def test_copies_beside_learners_do_not_hide_their_work(tmp_path):
+    files = {f"exercises/{path.name}": path.read_bytes() for path in COPIES} | {"solutions/02.ipynb": KEY}
+    handed = find(put(tmp_path, files | {f"Ana/{FILE}": RIGHT, f"Ben/{FILE}": HALF}))
+    assert not handed.courses
+    assert {"Ana", "Ben"} <= {one.learner.name for one in handed.submissions}
+    assert {one.remarks for one in handed.submissions if one.file.startswith("exercises/")} == {(NO_NAME,)}
 
 
 def test_a_course_folder_can_be_the_place_itself(tmp_path):
@@ -610,6 +635,56 @@ def test_a_notebook_that_is_cut_off_is_to_be_saved_and_handed_in_again():
         cells_of(RIGHT[: len(RIGHT) // 2])
     with pytest.raises(NotebookProblem, match=r"a PDF\. Hand in the file that ends in \.ipynb"):
         cells_of(b"%PDF-1.4")
+
+
+def listed(path: Path, *names: str) -> Path:
+    """Write a roster with these names and an address for each; return where."""
+    lines = [f"{name},{number}@school.example" for number, name in enumerate(names)]
+    path.write_text("\n".join(["Full name,Email address", *lines]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("on_list", "handed_in"),
+    [("Chloé Martin", "Chloe Martin"), ("Ines Costa", "Inês Costa"), ("Łukasz Żak", "Lukasz Zak"), ("Søren Bæk", "Soren Baek"),
+     ("Ben Müller", "Ben Mueller"), ("Jan Groß", "jan gross"), ("Дмитрий Ершёв", "Дмитрии Ершев")],
+)  # fmt: skip
+def test_a_name_without_its_accents_is_found_in_the_roster(on_list, handed_in, tmp_path):
+    roster = listed(tmp_path / "list.csv", on_list, "Ben Okafor")
+    handed = find(put(tmp_path / "in", {f"{handed_in}/{FILE}": RIGHT}), roster=roster)
+    assert [one.learner.name for one in handed.submissions] == [on_list]
+    assert [one.name for one in handed.absent] == ["Ben Okafor"]
+    assert handed.strangers == []
+
+
+def test_accents_are_passed_over_only_where_one_learner_fits(tmp_path):
+    """Two on the list: none is chosen. A name as it stands goes first; who then fits nobody is not on the list."""
+    two = find(put(tmp_path / "a", {f"Zoe/{FILE}": RIGHT}), roster=listed(tmp_path / "a.csv", "Zoé", "Zoë"))
+    assert [(one.learner.name, one.remarks) for one in two.submissions] == [("Zoe", (IN_DOUBT,))]
+    assert (two.absent, two.strangers) == ([], [])
+    files = {f"Zoé/{FILE}": RIGHT, f"Zoe/{FILE}": HALF}
+    one = find(put(tmp_path / "b", files), roster=listed(tmp_path / "b.csv", "Zoé"))
+    assert {sent.learner.email for sent in one.submissions if sent.content == RIGHT} == {"0@school.example"}
+    assert [learner.name for learner in one.strangers] == ["Zoe"]
+
+
+def test_who_is_not_on_the_roster_can_be_corrected(tmp_path):
+    """The corrected name brings the address with it, which the gradebook needs."""
+    place, roster = put(tmp_path / "in", {f"Chlo M/{FILE}": RIGHT}), listed(tmp_path / "list.csv", "Chloé Martin")
+    handed = find(place, roster=roster)
+    assert [one.name for one in handed.strangers] == ["Chlo M"]
+    assert [one.name for one in handed.absent] == ["Chloé Martin"]
+    assert find(place).strangers == []
+    table = tmp_path / "learners.csv"
+    for semicolons, sign in ((False, ","), (True, ";")):
+        handed.write_learners(table, semicolons)
+        text = table.read_text(encoding="utf-8-sig")
+        old = f'"Chlo M"{sign}"Chlo M"{sign}""'
+        assert old in text
+        table.write_text(text.replace(old, f'"Chlo M"{sign}"Chloé Martin"{sign}""'), encoding="utf-8")
+        again = find(place, roster=roster, corrections=table)
+        assert [one.learner for one in again.submissions] == [Learner("Chlo M", "Chloé Martin", "0@school.example")]
+        assert (again.absent, again.strangers) == ([], [])
 
 
 def test_canvas_s_short_name_is_found_in_the_roster(tmp_path):

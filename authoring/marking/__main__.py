@@ -20,7 +20,7 @@ from authoring.marking.frame import Plan, plan
 from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
 from authoring.marking.kept import Kept, claim, folder_for
 from authoring.marking.places import numbers_of
-from authoring.marking.records import Problem, Record, labelled
+from authoring.marking.records import TO_CORRECT, Problem, Record, labelled
 from authoring.marking.report import told, write
 from authoring.marking.shapes import Cell, cells_of, lesson_of
 from authoring.marking.submissions import Submission, find, latest
@@ -114,17 +114,21 @@ def stoppable() -> Iterator[threading.Event]:
 class Class:
     """A class while it is marked: a record of each learner, and the notebooks that are to be run."""
 
-    def __init__(self, place: Path, target: Path, wanted: str | None, roster: Path | None) -> None:
+    def __init__(
+        self, place: Path, target: Path, wanted: str | None, roster: Path | None, semicolons: bool = False
+    ) -> None:
         corrections = target / "learners.csv"
         self.handed = find(place, roster, corrections)
         claim(target, place)
-        self.handed.write_learners(corrections)
+        self.handed.write_learners(corrections, semicolons)
         self.records: dict[str, Record] = {}
         for part in [*self.handed.submissions, *self.handed.lines]:
             if part.learner:
                 self.records.setdefault(part.learner.id, Record(part.learner))
         for learner in self.handed.absent:
             self.records.setdefault(learner.id, Record(learner, absent=True))
+        for learner in self.handed.strangers:
+            self.records[learner.id].stranger = True
         self.kept = Kept(target / "kept")
         self.to_do: list[tuple[Submission, str]] = []
         self.unchanged = 0
@@ -141,9 +145,9 @@ class Class:
             except NotebookProblem as problem:
                 self.problem(submission, problem)
         known = {submission.learner.id for submission, _ in readable}
-        for submission, problem in others:  # a course folder has them all, so they are no problem beside the one
+        for submission, problem in others:  # no problem beside the one that was asked for
             id = submission.learner.id
-            if not submission.in_course or not (id in known or self.records[id].problems):
+            if id not in known and not (submission.in_course and self.records[id].problems):
                 self.problem(submission, problem)
         for submission, lesson in latest(readable):
             kept = self.kept.get(submission.content, lesson)
@@ -227,7 +231,7 @@ def many(
     platform: str = "",
 ) -> int:
     """Mark all that a class handed in and write the reports into `target`; return the exit status."""
-    group = Class(place, target, wanted, roster)
+    group = Class(place, target, wanted, roster, semicolons)
     if group.unchanged:
         them = (
             "1 notebook did not change since it was"
@@ -264,6 +268,9 @@ def _say(records: list[Record], target: Path, with_solutions: bool) -> None:
     absent = [label for label, record in labelled(records) if record.absent]
     if absent:
         print(f"Handed in nothing: {', '.join(absent)}")
+    strangers = [label for label, record in labelled(records) if record.stranger]
+    if strangers:
+        print(f"Not on your list: {', '.join(strangers)}. {TO_CORRECT}")
     pages = "feedback_with_solutions" if with_solutions else "feedback"
     print(f"{target}: marks.csv, verdicts.csv, summary.html, to_read.html, and a page for each learner in {pages}/")
     print(f"Open {target / 'summary.html'} first.")

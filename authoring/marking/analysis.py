@@ -33,6 +33,16 @@ class Item:
         return self.kinds.total() - self.kinds[NOT_MARKED]
 
     @property
+    def answered(self) -> int:
+        """Return how many of them answered it."""
+        return self.marked - self.kinds[NOT_YET]
+
+    @property
+    def shared(self) -> tuple[str, list[str]] | None:
+        """Return the misconception that most learners show, if two or more do: one learner's is no sign for a class."""
+        return next((reason for reason in self.misconceptions if len(reason[1]) > 1), None)
+
+    @property
     def right(self) -> int:
         """Return how many of them are right."""
         return self.kinds[RIGHT]
@@ -108,6 +118,9 @@ def items(lesson: str, records: list[Record]) -> list[Item]:
 
 
 def hardest(found: list[Item]) -> Item | None:
-    """Return the exercise with the smallest share of right answers, or None if all that is marked is right."""
-    failed = [item for item in found if item.right < item.marked]
-    return min(failed, key=lambda item: item.right / item.marked, default=None)
+    """Return the exercise that most learners answered and did not get right, or None if no answer is wrong.
+
+    Of two it is the one with the smaller share of right answers. Who did not answer says nothing on how hard it is.
+    """
+    failed = [item for item in found if item.right < item.answered]
+    return max(failed, key=lambda item: (item.answered - item.right, -item.right), default=None)

@@ -72,7 +72,8 @@ _LESSON = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"(?:\.ipynb|\.tar)?\.\w{1,8}$|\.ipynb[^a-z]*$", re.IGNORECASE)
-_COURSE = {"coursekit", "solutions", "notebooks", "teaching", "authoring"}  # beside exercises/: a whole course folder
+_COURSE = {"coursekit", "teaching", "authoring"}  # beside exercises/: a whole course folder
+_NOBODY = {"exercises", "notebooks", "solutions", "data", "build"}  # a teacher may have these beside the learners'
 _LEFT_OVER = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "node_modules"}
 
 
@@ -110,7 +111,10 @@ def in_course_folders(paths: Iterable[Path], place: str) -> dict[Path, tuple[Pat
     for path in paths:
         for depth in range(len(path) - 1):
             beside.setdefault(path[:depth], set()).add(path[depth])
-    roots = [root for root, folders in beside.items() if "exercises" in folders and folders & _COURSE]
+    roots = [
+        root for root, folders in beside.items()
+        if "exercises" in folders and (folders & _COURSE or _is_part_of_course(root, folders, paths))
+    ]  # fmt: skip
     found: dict[Path, tuple[Path, Path | None]] = {}
     for path in paths:
         root = next((root for root in roots if path[: len(root)] == root), None)
@@ -119,6 +123,18 @@ def in_course_folders(paths: Iterable[Path], place: str) -> dict[Path, tuple[Pat
             work = inside[0] == "exercises" and len(inside) == 2
             found[path] = root, (*(root or (place,)), inside[1]) if work else None
     return found
+
+
+def _is_part_of_course(root: Path, folders: set[str], paths: list[Path]) -> bool:
+    """Say whether a folder with exercises/ holds only some of the course, and no work of others beside it.
+
+    Then there are lessons or keys too, or the copies of two lessons under the names that the course gave them.
+    """
+    if not folders <= _NOBODY or any(path[:-1] == root and path[-1].lower().endswith(".ipynb") for path in paths):
+        return False
+    inside = [path[-1] for path in paths if path[:-1] == (*root, "exercises") and not own_words(_stem(path[-1]))]
+    copies = {lesson.group().lower() for lesson in map(_LESSON.search, inside) if lesson}
+    return bool(folders & {"notebooks", "solutions"}) or len(copies) > 1
 
 
 def owners(paths: list[Path], is_notebook: Callable[[Path], bool]) -> list[Owner]:
@@ -209,7 +225,7 @@ def _owner(path: Path) -> Owner:
         return _of_platform(*platform)
     for place, part in enumerate(path):
         words = own_words(_stem(part) if place == len(path) - 1 else part)
-        if words:
+        if words and words.lower() not in _NOBODY:
             return Owner(words, shown(words))
     whole = shown(_stem(path[-1]))
     return Owner("/".join(path), whole, doubt=NO_NAME)

@@ -49,6 +49,17 @@ def same(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+def without_accents(name: str) -> set[str]:
+    """Return the forms in which a name may be typed without accents: "müller" as "muller" and as "mueller"."""
+    forms = (same(name), same(name).translate(_WRITTEN_OUT))
+    parts = (unicodedata.normalize("NFKD", form.translate(_LETTERS)) for form in forms)
+    return {"".join(c for c in part if not "\u0300" <= c <= "\u036f") for part in parts}
+
+
 def decoded(names: list[bytes]) -> list[str]:
     """Return names from one archive or folder that does not say how its letters are written.
 

@@ -7,6 +7,9 @@ from authoring.marking.judge import NOT_MARKED, Marked, Verdict
 from authoring.marking.places import numbers_of
 from authoring.marking.submissions import Learner
 
+# What a teacher does about learners who are not in the roster.
+TO_CORRECT = "If this is somebody on it, write the name of your list into learners.csv and run the same command again."
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -24,7 +27,7 @@ class Record:
     """A learner, what was handed in for each lesson, marked, the files it was in, and what could not be marked.
 
     `remarks` has, by lesson, what only the teacher is to read about the files. `absent`: the learner stands in the
-    roster and handed in nothing.
+    roster and handed in nothing; `stranger`: handed in something and does not stand in it.
     """
 
     learner: Learner
@@ -33,6 +36,7 @@ class Record:
     problems: list[Problem] = field(default_factory=list)
     remarks: dict[str, list[str]] = field(default_factory=dict)
     absent: bool = False
+    stranger: bool = False
 
     @property
     def name(self) -> str:

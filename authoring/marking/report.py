@@ -14,7 +14,7 @@ from authoring.marking import analysis, exercise_text, tables
 from authoring.marking.judge import ERROR, KINDS, NOT_MARKED, NOT_YET, RIGHT, STOPPED, WRONG_KIND, Verdict, lesson_name
 from authoring.marking.names import for_file
 from authoring.marking.places import numbers_of
-from authoring.marking.records import Record, labelled, lessons_of
+from authoring.marking.records import TO_CORRECT, Record, labelled, lessons_of
 from authoring.notebooks import copy_of
 
 SAID = {
@@ -77,7 +77,12 @@ _templates.filters |= {
     "step_further": exercise_text.step_further, "task": lambda number: Markup(exercise_text.task(number)),
     "hints": lambda number: [(title, Markup(text)) for title, text in exercise_text.hints(number)],
 }  # fmt: skip
-_templates.globals |= {"RIGHT": RIGHT, "NOT_MARKED": NOT_MARKED, "kinds": [kind.rstrip(".").lower() for kind in KINDS]}
+_templates.globals |= {
+    "RIGHT": RIGHT,
+    "TO_CORRECT": TO_CORRECT,
+    "NOT_MARKED": NOT_MARKED,
+    "kinds": [kind.rstrip(".").lower() for kind in KINDS],
+}
 
 
 def feedback(record: Record, with_solutions: bool) -> str:
@@ -164,7 +169,7 @@ def write(
     """Write all reports into a folder; what stood there from an earlier marking is replaced.
 
     `semicolons`: between the cells of the tables, for spreadsheets whose decimal sign is a comma. `platform`: "moodle" or
-    "canvas", to write its gradebook file for each lesson too.
+    "canvas", to write its gradebook file for each lesson too; one that lies there from before is written again.
     """
     pages = folder / ("feedback_with_solutions" if with_solutions else "feedback")
     pages.mkdir(parents=True, exist_ok=True)
@@ -173,6 +178,6 @@ def write(
     taken: set[str] = set()
     for label, one in labelled([one for one in records if not one.absent]):
         (pages / file_name(label, taken)).write_text(feedback(one, with_solutions), encoding="utf-8")
-    left_out = tables.write_all(folder, records, semicolons, platform)
+    gradebooks = tables.write_all(folder, records, semicolons, platform)
     (folder / "to_read.html").write_text(readings(records), encoding="utf-8")
-    (folder / "summary.html").write_text(summary(records, left_out + asides), encoding="utf-8")
+    (folder / "summary.html").write_text(summary(records, gradebooks + asides), encoding="utf-8")

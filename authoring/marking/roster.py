@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from authoring.marking.names import same, shown
+from authoring.marking.names import same, shown, without_accents
 from authoring.marking.spreadsheet import cell, write
 from authoring.notebooks import NotebookProblem
 
@@ -41,16 +41,40 @@ class Learner:
 
 @dataclass
 class Roster:
-    """A list of learners; `known` finds those that a word may mean: an identity, an address, a name."""
+    """A list of learners; `known` finds those that a word may mean: an identity, an address, a name.
+
+    `unaccented` finds them by the same words, typed without accents.
+    """
 
     learners: list[Learner] = field(default_factory=list)
     known: dict[str, set[Learner]] = field(default_factory=lambda: defaultdict(set))
+    unaccented: dict[str, set[Learner]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, learner: Learner, words: Iterable[str]) -> None:
+        """Take a learner into the list, to be found by each of these words."""
+        self.learners.append(learner)
+        for one in filter(_key, words):
+            self.known[_key(one)].add(learner)
+            for form in without_accents(one):
+                self.unaccented[_key(form)].add(learner)
 
     def meant(self, learner: Learner) -> set[Learner]:
         """Return the learners of the list that this may be: one, if identity, address and name fit together."""
         words = {_key(words) for words in (learner.id, learner.email, learner.name)}
         found = [self.known[key] for key in words if key in self.known]
         return set.intersection(*found) or set.union(*found) if found else set()
+
+    def meant_by(self, learners: Iterable[Learner]) -> dict[Learner, set[Learner]]:
+        """Return, for each of these, the learners of the list that it may be.
+
+        Accents are passed over only where a name as it stands means nobody, and only for those whom no name means.
+        """
+        meant = {learner: self.meant(learner) for learner in learners}
+        taken = set().union(*meant.values())
+        for learner in [one for one, found in meant.items() if not found]:
+            keys = {_key(form) for form in without_accents(learner.name)}
+            meant[learner] = set().union(*(self.unaccented[key] for key in keys if key in self.unaccented)) - taken
+        return meant
 
 
 def _key(words: str) -> str:
@@ -75,12 +99,10 @@ def read_roster(path: Path) -> Roster:
         if (not name and not ids) or same(name).strip() in NOBODY:
             continue
         learner = Learner(ids[0] if ids else email or name, shown(name or ids[0]), email)
-        roster.learners.append(learner)
         turned = " ".join(reversed(name.split(",", 1)))
         squeezed = re.sub(r"\W", "", _first(heads, LAST) + _first(heads, FIRST) or name)
-        for words in {*ids, *(one.split()[-1] for one in ids), name, turned, squeezed, email, email.split("@")[0]}:
-            if _key(words):
-                roster.known[_key(words)].add(learner)
+        numbers = [one.split()[-1] for one in ids]
+        roster.add(learner, {*ids, *numbers, name, turned, squeezed, email, email.split("@")[0]})
     if not roster.learners:
         raise NotebookProblem(
             f"{path}: no learners were found in it. It needs a column Name or ID number in its first row."
@@ -130,6 +152,7 @@ def read_corrections(path: Path | None) -> dict[str, Learner]:
     return found
 
 
-def write_learners(path: Path, lines: Iterable[tuple[str, Learner]]) -> None:
+def write_learners(path: Path, lines: Iterable[tuple[str, Learner]], semicolons: bool) -> None:
     """Write learners.csv: each file and whose it is, for the teacher to correct."""
-    write(path, [COLUMNS, *((name, learner.id, learner.name, learner.email) for name, learner in lines)])
+    rows = [(name, learner.id, learner.name, learner.email) for name, learner in lines]
+    write(path, [COLUMNS, *rows], semicolons)

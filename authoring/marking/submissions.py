@@ -67,18 +67,19 @@ class Handed:
     """All that a class handed in: the notebooks, and a line about every other file.
 
     `courses` has a line for each whole course folder, about what is no work in it; `absent` the learners of the roster
-    who handed in nothing.
+    who handed in nothing; `strangers` those who handed in something and are not in it.
     """
 
     submissions: list[Submission]
     lines: list[Line]
     courses: list[Line] = field(default_factory=list)
     absent: list[Learner] = field(default_factory=list)
+    strangers: list[Learner] = field(default_factory=list)
 
-    def write_learners(self, path: Path) -> None:
+    def write_learners(self, path: Path, semicolons: bool = False) -> None:
         """Write learners.csv: the teacher corrects a line, and the next run goes by it."""
-        lines = [(one.file, one.learner) for one in [*self.submissions, *self.lines] if one.learner]
-        write_learners(path, sorted(set(lines), key=lambda line: (line[1].name, line[1].id, line[0])))
+        lines = {(one.file, one.learner) for one in [*self.submissions, *self.lines] if one.learner}
+        write_learners(path, sorted(lines, key=lambda line: (line[1].name, line[1].id, line[0])), semicolons)
 
 
 def find(place: Path, roster: Path | None = None, corrections: Path | None = None) -> Handed:
@@ -108,8 +109,6 @@ def find(place: Path, roster: Path | None = None, corrections: Path | None = Non
     files = [forms["/".join(member.path)] for member, _ in work]
     listed = read_roster(roster) if roster else Roster()
     named = _learners([member for member, _ in work], files, people, listed, corrections)
-    may_be = {one for learner, _ in named for one in listed.meant(learner)}
-    handed.absent = [one for one in dict.fromkeys(listed.learners) if one not in may_be]
     have_more = {owner.id for (member, _), owner in zip(work, people, strict=True) if not owner.receipt}
     for (member, path), owner, (learner, remarks), file in zip(work, people, named, files, strict=True):
         if kinds[path]:
@@ -120,6 +119,11 @@ def find(place: Path, roster: Path | None = None, corrections: Path | None = Non
         else:
             beside = _is_beside(path, owner) or (platform and not owner.sure)
             handed.lines.append(Line(None if beside else learner, file, _what(member)))
+    meant = listed.meant_by(learner for learner, _ in named)
+    may_be = set().union(*meant.values())
+    handed.absent = [one for one in dict.fromkeys(listed.learners) if one not in may_be]
+    rows = dict.fromkeys(one.learner for one in [*handed.submissions, *handed.lines] if one.learner)
+    handed.strangers = [learner for learner in rows if listed.learners and not meant[learner]]
     whose = {moved[member.path][0]: learner
              for (member, _), (learner, _) in zip(work, named, strict=True) if member.path in moved}  # fmt: skip
     for root in dict.fromkeys(root for root, _ in moved.values()):
@@ -179,7 +183,7 @@ def _learners(
     receipts = {owner.id: name for member, owner in zip(found, people, strict=True)
                 if owner.receipt and (name := _name_in_receipt(member.content))}  # fmt: skip
     seen = [Learner(owner.id, receipts.get(owner.id, owner.name)) for owner in people]
-    meant = {learner: listed.meant(learner) for learner in set(seen)}
+    meant = listed.meant_by(set(seen))
     claims = Counter(one for several in meant.values() for one in several)
     answer = []
     for file, owner, learner in zip(files, people, seen, strict=True):
@@ -187,7 +191,8 @@ def _learners(
         line = corrected.get(spreadsheet.cell(file))
         several = meant[learner]
         if line and line != learner:
-            learner, remarks = line, ()
+            emails = {one.email for one in listed.meant(line)}
+            learner, remarks = replace(line, email=line.email or (emails.pop() if len(emails) == 1 else "")), ()
         elif len(several) == 1 and claims[next(iter(several))] == 1:
             learner, remarks = next(iter(several)), ()
         elif several:

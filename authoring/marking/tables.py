@@ -81,21 +81,37 @@ PLATFORMS: dict[str, Callable[[list[Record], str], list[Row]]] = {"moodle": mood
 
 
 def write_all(folder: Path, records: list[Record], semicolons: bool, platform: str) -> list[str]:
-    """Write marks.csv and verdicts.csv, and for a platform one file a lesson. Return who is left out of these, in words.
+    """Write marks.csv and verdicts.csv, and for a platform one file a lesson. Return what to know about these, in words.
 
-    An empty grade would delete one that stands in the gradebook. So a learner with an exercise not marked is left out.
+    A gradebook file of an earlier run is written again too, or taken away where its lesson has no marks any more: what
+    is corrected must not stay wrong in it.
     """
     write(folder / "marks.csv", marks(records), semicolons)
     write(folder / "verdicts.csv", verdicts(records), semicolons)
+    lessons = lessons_of(records)
+    said = []
+    for name in PLATFORMS:
+        there = {path.stem.removeprefix(f"{name}_") for path in folder.glob(f"{name}_0[1-6].csv")}
+        for lesson in sorted(there - set(lessons)):
+            (folder / f"{name}_{lesson}.csv").unlink()
+            said.append(f"{name}_{lesson}.csv was taken away: nobody has marks for lesson {lesson} now.")
+        for lesson in lessons if name == platform else sorted(there & set(lessons)):
+            said += _gradebook(folder / f"{name}_{lesson}.csv", records, name, lesson)
+    return said
+
+
+def _gradebook(path: Path, records: list[Record], platform: str, lesson: str) -> list[str]:
+    """Write the gradebook file of one lesson. Return who is left out of it, in words.
+
+    An empty grade would delete one that stands in the gradebook. So a learner with an exercise not marked is left out.
+    """
+    handed_in = [(label, one) for label, one in labelled(records) if lesson in one.marked]
+    whole = [one for _, one in handed_in if one.is_whole(lesson)]
+    write(path, PLATFORMS[platform](whole, lesson))
     left_out = []
-    for lesson in lessons_of(records) if platform else []:
-        file = f"{platform}_{lesson}.csv"
-        handed_in = [(label, one) for label, one in labelled(records) if lesson in one.marked]
-        whole = [one for _, one in handed_in if one.is_whole(lesson)]
-        write(folder / file, PLATFORMS[platform](whole, lesson))
-        for label, one in handed_in:
-            if not one.is_whole(lesson):
-                left_out.append(f"{label} is not in {file}: not every exercise is marked yet.")
-            elif platform == "moodle" and not one.learner.email:
-                left_out.append(f"{label} is not in {file}: no e-mail address is known. Give a roster that has it.")
+    for label, one in handed_in:
+        if not one.is_whole(lesson):
+            left_out.append(f"{label} is not in {path.name}: not every exercise is marked yet.")
+        elif platform == "moodle" and not one.learner.email:
+            left_out.append(f"{label} is not in {path.name}: no e-mail address is known. Give a roster that has it.")
     return left_out
