@@ -6,9 +6,10 @@
   const HERE = document.currentScript.src;
   const VIEW = "application/vnd.jupyter.widget-view+json";
   const OURS = "course-notebook";
-  const OPENED = "have run since this notebook was opened. Click into the first one and press Shift+Enter, or the button ▶ above. Go on from top to bottom.";
+  const OPENED = "have run since this notebook was opened. Click into the first one that says \"not run yet\" and press Shift+Enter, or the button ▶ above. Go on from top to bottom.";
+  const STARTING = "Python is starting, which can take a minute. Cells that you run now wait, and run then. ";
   const RESTARTED = "have run since Python was restarted. Choose Run, then Run All Cells, or run them again from top to bottom.";
-  const STORED = "Stored result. Run the cells from the top to get your own.";
+  const STORED = "Result of an earlier time. Run the cells from the top to get your own of today.";
   const HIDDEN = "Guess first. The result appears when you run this cell.";
   const LATER = "Guess first. This text appears when the cell above it has run.";
 
@@ -60,8 +61,9 @@
         else if (last) cell.ready.then(() => keepBack(cell, last));
       }
       const done = cells.filter((cell) => ran.has(cell.model)).length;
-      bar.node.textContent = `${done} of ${cells.length} code cells ${since}`;
-      bar.setHidden(done === cells.length);
+      const starting = !sessionContext.session?.kernel || ["unknown", "starting"].includes(sessionContext.session.kernel.status);
+      bar.node.textContent = `${starting ? STARTING : ""}${done} of ${cells.length} code cells ${since}`;
+      bar.setHidden(done === cells.length && !starting);
     }
 
     // A control whose Python is gone would show an error, or look alive; without its view the picture beside it shows.
@@ -108,7 +110,7 @@
       [NotebookActions.selectionExecuted, ended]];
     signals.forEach(([signal, slot]) => signal.connect(slot));
     panel.disposed.connect(() => signals.forEach(([signal, slot]) => signal.disconnect(slot)));
-    sessionContext.statusChanged.connect((_, status) => status.endsWith("restarting") && restarted());
+    sessionContext.statusChanged.connect((_, status) => status.endsWith("restarting") ? restarted() : markAll());
     sessionContext.kernelChanged.connect(restarted);
     content.model.cells.changed.connect(markAll);
 
@@ -164,11 +166,22 @@
     }
   }
 
+  /** A lesson needs the width: the list of files stays closed, whatever opens it, until the reader does something. */
+  function keepWide(shell) {
+    const close = () => shell.leftCollapsed || shell.collapseLeft?.();
+    const stop = () => shell.layoutModified.disconnect(close);
+    shell.layoutModified.connect(close);
+    ["pointerdown", "keydown"].forEach((what) => addEventListener(what, stop, { capture: true, once: true }));
+    close();
+  }
+
   /** Keys typed on a control belong to it (shortcuts may name what has the focus, so the mark is on that itself): only those that save or close the list of files reach JupyterLab. */
   function keepKeys(event) {
     if (!event.target.closest?.(`.${OURS} .jupyter-widgets`)) return;
     const passes = (event.ctrlKey || event.metaKey) && ["s", "b"].includes(event.key.toLowerCase());
     event.target.toggleAttribute("data-lm-suppress-shortcuts", !passes);
+    // In the browser edition a field would tell its new value only when the reader leaves it.
+    if (event.key === "Enter" && event.target.matches("input")) event.target.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
@@ -195,7 +208,7 @@
           bar.addClass("course-bar");
           panel.contentHeader.insertWidget(0, bar);
           follow(panel, NotebookActions, bar);
-          if (first) app.restored.then(() => app.shell.collapseLeft?.()); // a lesson needs the width
+          if (first) keepWide(app.shell);
           first = false;
         });
       },
