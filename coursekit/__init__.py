@@ -7,11 +7,14 @@ a function controls made by `choice`, `day`, `number` and `several`. `guess` ask
 """
 
 import logging
+import warnings
 
 from IPython import get_ipython
 
 # On first use matplotlib reports in red that it builds its list of fonts; a learner would take it for an error.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+# So does pandas where a condition comes from the whole table and only some of its rows are left; the rows are the right ones.
+warnings.filterwarnings("ignore", message="Boolean Series key will be reindexed")
 
 from coursekit import red_messages, runs  # noqa: E402
 from coursekit.charts import show, show_draft  # noqa: E402

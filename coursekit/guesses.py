@@ -17,6 +17,7 @@ from coursekit.controls import GROUP
 
 _COLUMNS = 84  # as verdicts
 _HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
+_NUMERALS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _kept: dict[str, str] = {}  # what was guessed, by the name of the guess
 
 
@@ -43,7 +44,7 @@ def guess(name: str, question: str, choices: Sequence[str] | None = None) -> Non
     control.style = {"description_width": "initial"}
     control.observe(lambda change: _kept.update({name: change["new"] or ""}), names="value")
     heading = widgets.HTML(f"<p><strong>Guess first:</strong> {html.escape(question)}</p>")
-    box = widgets.VBox([heading, control, widgets.HTML("<p>Then run the next cell.</p>")])
+    box = widgets.VBox([heading, control, widgets.HTML("<p>Then click into the next cell, and run it.</p>")])
     box.add_class(GROUP)
     lines = [f"- {choice}" for choice in choices or ()] + ["", "My guess: " + "_" * 40, "", _HOW]
     text = "\n".join([f"Guess first: {question}", "", *lines])
@@ -72,6 +73,8 @@ def _number(value: object) -> float | None:
     """Return a number, or the only one in a text ("about 1,200 states"); None if there is none, or more than one."""
     if isinstance(value, Real):
         return float(value)
+    if str(value).casefold() in _NUMERALS:
+        return float(_NUMERALS.index(str(value).casefold()))
     found = re.findall(r"-?\d+(?:[.,]\d+)*", str(value))
     if len(found) != 1:
         return None

@@ -55,7 +55,7 @@ def progress() -> None:
         left = [n for n in asked if n not in right and n not in tried]
         words = [f"{len(right)} of {len(asked)} right"]
         words += [f"tried: {', '.join(tried)}"] if tried else []
-        words += [f"not answered: {', '.join(left)}"] if left else []
+        words += [f"no verdict yet: {', '.join(left)}"] if left else []
         print(f"0{lesson}  {'; '.join(words)}")
         all_right, all_asked = all_right + len(right), all_asked + len(asked)
     print(f"All: {all_right} of {all_asked} right, as the notebooks were last saved.")

@@ -3,7 +3,6 @@
 The same error shown again (by %tb) comes whole. Name and message of the error stay Python's own, as nbval compares them.
 """
 
-import builtins
 import linecache
 import re
 import sys
@@ -20,6 +19,7 @@ from coursekit.advice import advice
 from coursekit.plain import plain
 
 COLUMNS, MOST_NAMES, LONGEST = 84, 8, 160
+STEPS = ("print", "len", "round", "sorted", "sum", "max", "min", "list")  # of Python itself, as the lessons use them
 ABOVE = "Run the cells above first (menu Run, Run All Above Selected Cell)."
 CONDITION = 'table[table["column"] == "word"]'
 WHOLE = "(For all that Python says about it, run %tb in a new cell.)"
@@ -111,12 +111,15 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
     """Return the advice on an error, with the name that is nearest to the one that is not there."""
     usual, wanted, there = advice(type(error).__name__, str(error)), getattr(error, "name", None), []
     if type(error) is NameError and wanted:
-        what, there = f"There is no name {wanted}.", [*names, *dir(builtins)]
-        usual = (
-            f"A cell above gives {wanted} its value. {ABOVE}"
-            if wanted in _of_first_cell()
-            else f'No cell that was run gives {wanted} a value. Does a cell above? {ABOVE} If it is meant as text, it stands in quotation marks: "{wanted}".'
-        )
+        what = f"There is no name {wanted}."
+        there = [*names, *STEPS]
+        as_text = f'If it is meant as text, it stands in quotation marks: "{wanted}".'
+        if wanted in _of_first_cell():
+            usual = f"A cell above gives {wanted} its value. {ABOVE}"
+        elif near := _like(wanted, there):
+            return f"{what} The nearest that there is: {near}. {as_text}"
+        else:
+            usual = f"No cell that was run here gives {wanted} a value. If a cell above does: {ABOVE[0].lower()}{ABOVE[1:]} If only the lesson does, do it here too. {as_text}"
     elif isinstance(error, AttributeError) and wanted and error.obj is not None:
         owner = error.obj.__name__ if isinstance(error.obj, ModuleType) else plain(error.obj).what
         what, there = f"There is no {wanted} for {owner}.", dir(error.obj)

@@ -32,6 +32,12 @@ def said(capsys, name, result):
     return capsys.readouterr().out.strip()
 
 
+def test_a_number_may_be_a_word(shown, capsys):
+    guess("parts", "How many?")
+    control_of(shown).value = "Two"
+    assert said(capsys, "parts", 2) == "You guessed 2: so it is."
+
+
 def test_a_choice_is_made_kept_and_met_again(shown, capsys):
     guess(*HALF)
     assert control_of(shown).value is None, "nothing is chosen for the reader"

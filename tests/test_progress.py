@@ -35,7 +35,7 @@ def with_outputs(path, texts: dict[str, str]) -> None:
 def test_a_course_not_begun(course, capsys):
     progress()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "01  0 of 6 right; not answered: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6"
+    assert lines[0] == "01  0 of 6 right; no verdict yet: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6"
     assert lines[-1] == "All: 0 of 34 right, as the notebooks were last saved."
 
 
@@ -45,7 +45,7 @@ def test_right_and_tried_and_not_run(course, capsys):
         path, {"2.1": "2.1 Right. Founded", "2.2": "2.2 Nearly. This", "2.3": "", "2.4": "2.4 Wrong kind of thing. You"}
     )
     progress()
-    assert "02  1 of 6 right; tried: 2.2, 2.4; not answered: 2.3, 2.5, 2.6" in capsys.readouterr().out
+    assert "02  1 of 6 right; tried: 2.2, 2.4; no verdict yet: 2.3, 2.5, 2.6" in capsys.readouterr().out
 
 
 def test_all_right_as_in_the_keys(course, capsys):
@@ -54,7 +54,7 @@ def test_all_right_as_in_the_keys(course, capsys):
     progress()
     out = capsys.readouterr().out
     assert "All: 34 of 34 right" in out
-    assert "not answered" not in out
+    assert "no verdict yet" not in out
 
 
 def test_nothing_is_changed_and_nothing_run(course, monkeypatch):

@@ -16,7 +16,7 @@ SETUP = code_cells(SOLUTIONS[1])[0].source  # of lesson 02
 SLIPS = [
     ('organisatons["kind"]', "There is no name organisatons. The nearest that there is: organisations."),
     ("prnt(3)", "There is no name prnt. The nearest that there is: print."),
-    ('organisations["region"] == Europe', 'No cell that was run gives Europe a value. Does a cell above?'),
+    ('organisations["region"] == Europe', 'No cell that was run here gives Europe a value. If a cell above does: run the cells above first'),
     ('organisations["regin"]', "There is no column 'regin'. The nearest that there is: region."),
     ('organisations["Kind"]', "There is no column 'Kind'. The nearest that there is: kind."),
     ('organisations["xyz"]', "There is no column 'xyz'. There are: 'short_name', 'organisation', 'kind'"),
@@ -97,6 +97,9 @@ SLIPS = [
     ('pd.read_csv("observers.csv")', "There is no such file here."),
     ("100 / 0", "Something is divided by 0."),
     ("organisations.iloc[500]", "There are fewer values than that."),
+    ("organisations[\"founded\"] > \u2026", "The sign \u2026 in a hint stands for a part that you write yourself."),
+    ("observers = 1\nobservers.csv", 'The name of a file stands in quotation marks, as in "contacts.csv".'),
+    ("x = change", "No cell that was run here gives change a value."),
     ("import pandsa", "Look at the spelling. If it is right, this Python is not the one of the course"),
     ("def f():\n    a = a + 1\na = 3\nf()", "A name inside this function is used before it gets a value there."),
     ('observers = observers[["kind"]]\nobservers["region"]', "The table observers has no column 'region' any more."),

@@ -328,7 +328,7 @@ def told_by_sco() -> Exercise:
                 "These are contacts of 2020. Which year does the question ask for?",
                 ['contacts[(contacts["year"] == 2020) & contacts["source"].str.startswith("sco_")]["kind"].value_counts()']),
             Mistake("writes the year in quotation marks, so that no row is left", {},
-                "No row is left. Is the year a number, without quotation marks, and does source begin with sco_, in small letters?",
+                "No row is left. Does each condition stand in round brackets, is the year a number, without quotation marks, and does source begin with sco_, in small letters?",
                 ['contacts[contacts["year"] == "2019"]["kind"].value_counts()']),
             Mistake("gives one kind only", lambda given: len(given) == 1, otherwise, ['{"meeting": 7}']),
         ],
