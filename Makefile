@@ -16,6 +16,7 @@ VERBS = lab mark briefing slides handouts lite lite-serve lite-stick prepare tes
 help: python-found
 	@$(PYTHON) course.py --help
 	@echo "With make: make lab PORT=8899 BROWSER=none, make mark SUBMISSIONS=class2b.zip LESSON=02 OUT=folder SOLUTIONS=1,"
+	@echo "make mark SUBMISSIONS=class2b.zip ROSTER=learners.csv FOR=moodle SEMICOLONS=1,"
 	@echo "make slides NB=02, make lite-serve CLASSROOM=1, make test ARGS=\"-k observers\","
 	@echo "make bench PART=lessons RUNS=3, make update NO_LOCK=1"
 

@@ -483,6 +483,11 @@ def test_python_that_is_too_old_is_told_by_make(python):
     ],
 )  # fmt: skip
 def test_make_says_the_same_in_its_own_words(tmp_path, given, words):
+    assert handed_to_course(tmp_path, given) == ["course.py", *words]
+
+
+def handed_to_course(tmp_path: Path, given: list[str]) -> list[str]:
+    """Return what make has Python run when it is given these words."""
     python = tmp_path / "python3"
     python.write_text('#!/bin/sh\n[ "$1" = -c ] || printf "%s\\n" "$@"\n', encoding="utf-8")
     python.chmod(0o755)
@@ -492,7 +497,33 @@ def test_make_says_the_same_in_its_own_words(tmp_path, given, words):
     surroundings |= {"PORT": "9", "BROWSER": "a browser"}
     make = ["make", "-s", *given, f"PYTHON={python}"]
     ran = subprocess.run(make, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True)
-    assert ran.stdout.splitlines() == ["course.py", *words]
+    return ran.stdout.splitlines()
+
+
+@pytest.mark.needs("make")
+def test_the_table_of_commands_says_the_same_on_both_sides(tmp_path):
+    """A teacher types one side or the other; "the same with" adds to the last whole command."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("### What teachers type", 1)[1].split("\n## ", 1)[0]
+    rows = [
+        [re.findall(r"`([^`]+)`", side) for side in line.split("|")[1:3]] for line in text.splitlines() if "`" in line
+    ]
+    assert len(rows) > 9
+    whole: list[list[str]] = []
+    for mine, theirs in rows[1:]:
+        for one, other in zip(mine, theirs, strict=True):
+            added = not one.startswith("make ")
+            sides = [[*whole[0], one], [*whole[1], *other.split()]] if added else [one.split(), other.split()]
+            whole = whole if added else sides
+            assert handed_to_course(tmp_path, sides[0][1:]) == sides[1][1:]
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"teaching/{path.name}" for path in (ROOT / "teaching").glob("*.md"))])
+def test_no_page_gives_make_an_option(page):
+    """make takes `--for moodle` for an option of its own: where a page names one, it says "without make", or shows both."""
+    for line in (ROOT / page).read_text(encoding="utf-8").splitlines():
+        assert not re.search(r"make [^`]*--\w", line), line
+        if re.search(r"`--(for|semicolons|roster|solutions|lesson)\b", line):
+            assert "without make" in line or "the same with `--" in line, line
 
 
 @pytest.mark.needs("make")

@@ -293,6 +293,7 @@ def test_every_file_that_is_named_exists(page):
         "canvas_02.csv",
         "answers_for_teachers.pdf",
         "my_coding_2019.csv",
+        "learners.csv",
     }
     for named in re.findall(r"`([\w/.-]+\.(?:csv|ipynb|md|py|html))`", text_of(page)):
         places = [ROOT, TEACHING, ROOT / "data", ROOT / "notebooks"]
