@@ -124,12 +124,12 @@ def _named_sources(ids: Any) -> list[tuple[str, str]]:
 def page_parts(parts: Mapping) -> dict[str, Any]:
     """Return what stands on the page, as plain texts: claim, verdict, headline, text, chart words and sources."""
     claims = pd.read_csv(data("briefing_claims.csv")).set_index("claim_id")
-    claim = str(parts["claim"])
+    claim = re.sub(r"\W+", "_", str(parts["claim"]).strip().casefold())  # as check() takes it
     text = re.split(r"\n\s*\n", str(parts["text"]).strip())
     in_words, origin = words(str(parts["description"]), str(parts["source"]), str(parts["as_of"]))
     return {
         "headline": " ".join(str(parts["headline"]).split()),
-        "claim": claims.loc[claim, "claim"] if claim in claims.index else claim,
+        "claim": claims.loc[claim, "claim"] if claim in claims.index else str(parts["claim"]),
         "verdict": str(parts["verdict"]),
         "text": [" ".join(paragraph.split()) for paragraph in text],
         "in_words": in_words,

@@ -17,7 +17,7 @@ from coursekit.controls import GROUP
 
 _COLUMNS = 84  # as verdicts
 _HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
-_NUMERALS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_NUMERALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _kept: dict[str, str] = {}  # what was guessed, by the name of the guess
 
 

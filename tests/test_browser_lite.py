@@ -79,7 +79,7 @@ def test_lesson_runs_is_answered_kept_and_taken_along(browser, address):
     lite = Lab(page, f"{address}/lab/index.html?path={FIRST}", JUPYTERLITES_OWN)
     lite.wait_for_notebook(FIRST)
     keep_picture(page, "lite-opened")
-    assert not page.locator("#jp-left-stack").is_visible(), "the list of files takes the width of the lesson"
+    page.locator("#jp-left-stack").wait_for(state="hidden")  # the list of files would take the width of the lesson
     lite.run_all()
     outputs = lite.outputs()
     assert not [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]

@@ -24,22 +24,7 @@ from coursekit.verdicts import Exercise, Mistake, exercise
 
 LONGEST_TITLE = 90  # letters: two lines above the chart
 FEWEST_WORDS = 12  # of a description
-
-
-class _ClaimId(Choice):
-    """One of the claims, letter for letter: the cells below the answer look for its row."""
-
-    def read(self, answer: Plain) -> str:
-        claim = super().read(answer)
-        if isinstance(answer.value, str) and answer.value != claim:
-            raise WrongKind(
-                f'Write the claim letter for letter as the column claim_id has it, "{claim}": the cells below look for its row.',
-                "writes the name of the claim in another way",
-            )
-        return claim
-
-
-CLAIM = _ClaimId(tuple(CLAIMS))
+CLAIM = Choice(tuple(CLAIMS))
 
 # What learners type: dictionaries, of which only some lines matter for a mistake.
 WRONG_IF = "The claim is wrong if the record shows one case against it."
