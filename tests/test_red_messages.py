@@ -38,7 +38,7 @@ SLIPS = [
     ('coe_years = "40', "A quotation mark is missing."),
     ("coe_years = “40”", "The mark “ is for print. Python needs straight quotation marks"),
     ("coe_years = 4 $ 3", "Python cannot read this line."),
-    ("coe_years = 4\u00a03", "There is a sign here that Python does not know."),
+    ("coe_years =\u00a043", "There is a sign here that Python does not know."),
     ('organisations[organisations["region"] = "Europe"]', "One = gives a name its value."),
     ("coe-years = 40", "Left of = stands a name: it can have _ in it, and no -"),
     ("40 = coe_years", "The name comes first, then =, then its value."),

@@ -527,7 +527,7 @@ def test_a_lesson_is_named_by_its_number_and_brings_its_exercises(tmp_path, monk
     assert f"{COPIES[1].stem}.html: made." in exercises
     assert answers == "The answers for teachers are made with all handouts: run the command without a name."
     assert pages.notebooks_of(["02", "mine.ipynb"]) == [LESSONS[2], Path("mine.ipynb")]
-    assert pages.told(slides.build, ["77"]) == 1
+    assert pages.told(lambda names: handouts.build(names, tmp_path), ["77"]) == 1
     assert "77: there is no such lesson. Give a number from 00 to 06" in capsys.readouterr().err
 
 
