@@ -46,7 +46,7 @@ PARTS = {
     "lab": Part("The first page in JupyterLab", "The browser is open and has never seen the course.", lab),
     "lite": Part("The first page in the browser edition", "On the same machine. The browser is open and has never seen the course.", lite),
     "sizes": Part("Sizes", "On the disk, in millions of bytes.", sizes),
-    "marking": Part("Marking", "Made-up classes of lesson 02 with right, missing and wrong answers. Processor time and memory are those of all processes together; what they share counts once. nbgrader marks the same thirty notebooks.", marking),
+    "marking": Part("Marking", "Made-up classes of lesson 02 with right, missing and wrong answers. Processor time is that of the whole machine, which does nothing else; memory is that of all processes together, and what they share counts once. nbgrader marks the same thirty notebooks.", marking),
 }  # fmt: skip
 
 
