@@ -1,5 +1,6 @@
 """Binder and JupyterHub: the plan that repo2docker makes, the links of the README, and the course in that environment."""
 
+import gc
 import os
 import re
 import subprocess
@@ -86,6 +87,13 @@ def test_every_notebook_is_reproduced_in_that_environment():
     major, minor, place = subprocess.run(where, capture_output=True, text=True, check=True).stdout.split(maxsplit=2)
     assert f"{major}.{minor}" == version
     assert Path(place.strip()).parent == ROOT / "coursekit"
+
+
+def test_the_null_device_that_nbval_leaves_open_fails_no_run():
+    """nbval opens it for each kernel; which test runs when the garbage collector closes it is chance."""
+    device = open(os.devnull, "w")  # noqa: SIM115
+    del device
+    gc.collect()
 
 
 @pytest.mark.parametrize(

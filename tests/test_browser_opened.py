@@ -64,7 +64,7 @@ def test_marks_go_when_a_cell_has_run_and_come_back_with_a_restart(lab):
     opened(lab, FIRST)
     all_code = sum(kind == "code" for kind, _ in cells(lab))
     assert marked(lab) == all_code
-    assert f"0 of {all_code} code cells have run" in lab.page.locator(".course-bar").inner_text()
+    lab.page.locator(".course-bar", has_text=f"0 of {all_code} code cells have run").wait_for()
     assert not lab.page.locator("#jp-left-stack").is_visible(), "the list of files takes the width of the lesson"
     keep_picture(lab.page, "opened")
     lab.cell("find_spec").locator(".cm-content").click()
@@ -81,6 +81,9 @@ def test_marks_go_when_a_cell_has_run_and_come_back_with_a_restart(lab):
     lab.page.get_by_text("since Python was restarted").wait_for()
     assert marked(lab) == all_code
     keep_picture(lab.page, "opened-restarted")
+    lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    lab.wait_until("!w.sessionContext.session")
+    assert "is starting" not in lab.page.locator(".course-bar").inner_text(), "nobody starts it"
 
 
 def test_a_verdict_of_last_time_is_not_spoken_when_the_notebook_opens(lab):

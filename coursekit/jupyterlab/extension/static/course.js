@@ -7,7 +7,8 @@
   const VIEW = "application/vnd.jupyter.widget-view+json";
   const OURS = "course-notebook";
   const OPENED = "have run since this notebook was opened. Click into the first one that says \"not run yet\" and press Shift+Enter, or the button ▶ above. Go on from top to bottom.";
-  const STARTING = "Python is starting, which can take a minute. Cells that you run now wait, and run then. ";
+  // In the browser edition, on a slow machine, a cell that is run too early is forgotten without a word.
+  const STARTING = "Python is starting, which can take some minutes on a slow computer. Wait until this line changes, then run the first cell.";
   const RESTARTED = "have run since Python was restarted. Choose Run, then Run All Cells, or run them again from top to bottom.";
   const STORED = "Result of an earlier time. Run the cells from the top to get your own of today.";
   const HIDDEN = "Guess first. The result appears when you run this cell.";
@@ -61,8 +62,10 @@
         else if (last) cell.ready.then(() => keepBack(cell, last));
       }
       const done = cells.filter((cell) => ran.has(cell.model)).length;
-      const starting = !sessionContext.session?.kernel || ["unknown", "starting"].includes(sessionContext.session.kernel.status);
-      bar.node.textContent = `${starting ? STARTING : ""}${done} of ${cells.length} code cells ${since}`;
+      // "unknown" is also said where there is no Python, and nobody starts one.
+      const status = sessionContext.kernelDisplayStatus;
+      const starting = ["initializing", "starting", "connecting"].includes(status) || (status === "unknown" && Boolean(sessionContext.session?.kernel));
+      bar.node.textContent = starting ? STARTING : `${done} of ${cells.length} code cells ${since}`;
       bar.setHidden(done === cells.length && !starting);
     }
 
