@@ -456,7 +456,7 @@ def test_handout_shows_every_chart_with_its_words(path):
         assert told[figure.img["src"].partition("base64,")[2]] in caption and "Source: " in caption
         assert figure.img["alt"].startswith("Chart: ")
     explored = [cell for cell in code_cells(path) if re.search(r"^explore\(", cell.source, re.MULTILINE)]
-    assert handout_of(path).count("On a screen, controls change this picture: ") == len(explored)
+    assert handout_of(path).count("In the notebook, controls change this picture: ") == len(explored)
     assert not soup.find_all(["details", "summary", "script", "iframe", "object", "button", "input"])
 
 

@@ -16,7 +16,7 @@ for teachers, comes from authoring/publishing/answer_sheet.py.
 import html
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def prepared(notebook: NotebookNode, exercise: bool) -> NotebookNode:
     unanswered: set[str] = set()  # the names that the learner gives
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cells.append(new_markdown_cell(cell.source))
+            cells.append(new_markdown_cell(cell.source, metadata=cell.metadata))
             minutes = _MINUTES.search(cell.source)
             if exercise and len(cells) == 1:
                 cells.append(new_markdown_cell('<p class="who">Name: <span></span> Date: <span></span></p>'))
@@ -73,7 +73,7 @@ def prepared(notebook: NotebookNode, exercise: bool) -> NotebookNode:
             cells.append(new_markdown_cell(check))
         elif cell.cell_type == "code" and cell.source.strip():
             folded = cell.metadata.get("jupyter", {}).get("source_hidden")  # code that is not for reading
-            copy = new_code_cell("" if folded else cell.source)
+            copy = new_code_cell("" if folded else cell.source, metadata={"tags": cell.metadata.get("tags", [])})
             if exercise and is_stub(cell.source):
                 unanswered |= set(re.findall(r"^(\w+) =", cell.source, re.MULTILINE))
                 copy.metadata["lines"] = lines
@@ -90,7 +90,7 @@ def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
         data, text = output.get("data", {}), output_markdown(output)
         if "image/png" in data:
             in_words, origin, controls = caption_of(cell.outputs, place)
-            live = f"On a screen, controls change this picture: {controls}." if controls else ""
+            live = f"In the notebook, controls change this picture: {controls}." if controls else ""
             size = output.metadata.get("image/png", {})
             about = {"alt": size.get("alt", in_words), "caption": [live, in_words, origin], "width": size.get("width")}
             yield new_output("display_data", {"image/png": data["image/png"]}, metadata=about)
@@ -98,7 +98,7 @@ def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
             yield output
         elif text and not (place in captions and "In words: " in text):  # these words stand in the caption
             controls = _CONTROLS.match(text)
-            text = f"On a screen, controls stand here: {controls[1]}." if controls else text
+            text = f"In the notebook, controls stand here: {controls[1]}." if controls else text
             yield new_output("display_data", {"text/html": block_html(text)})
 
 
@@ -157,8 +157,8 @@ def _link_target(place: str) -> str | None:
     return f"{found[1]}.html{found[2] or ''}" if found else None
 
 
-def html_of(path: Path) -> str:
-    """Return the handout of a notebook, or of a page of text, as HTML."""
+def page_of(path: Path, target: Callable[[str], str | None] = _link_target) -> BeautifulSoup:
+    """Return a notebook, or a page of text, as one page; `target` says where a link inside the project leads."""
     notebook = (
         read(path) if path.suffix == ".ipynb" else new_notebook(cells=[new_markdown_cell(path.read_text("utf-8"))])
     )
@@ -171,7 +171,12 @@ def html_of(path: Path) -> str:
     title, label = title_of(notebook, path)
     exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="handouts")
     about = {"title": label or title, "exercise": exercise}
-    page = finished(exporter.from_notebook_node(prepared(notebook, exercise), {"handout": about})[0], _link_target)
+    return finished(exporter.from_notebook_node(prepared(notebook, exercise), {"handout": about})[0], target)
+
+
+def html_of(path: Path) -> str:
+    """Return the handout of a notebook, or of a page of text, as HTML."""
+    page = page_of(path)
     on_paper(page)
     return str(page)
 

@@ -24,6 +24,7 @@ from authoring.publishing.lite.parts import (
     place_pyodide,
     sum_of,
 )
+from authoring.publishing.reading import place_reading
 
 try:
     import fcntl
@@ -135,6 +136,7 @@ def lesson_lines() -> str:
         exercise = copy_of(path)
         if exercise.is_file():
             links.append(link(exercise, f"Exercises {path.name[:2]}"))
+        links.append(f'<a href="read/{path.stem}.html">Read {path.name[:2]}</a>')
         question = html.escape(title_of(path))
         lines.append(f'<li><span class="question">{question}</span> <span class="links">{" ".join(links)}</span></li>')
     return "\n".join(lines)
@@ -181,7 +183,7 @@ def dress_lab(page: Path) -> None:
 
 def note_of_edition(files: list[Path]) -> str:
     """Return the site's note on itself: its edition, and what decides whether it is up to date."""
-    folders = (ROOT / "coursekit", SOURCES, Path(__file__).parent)
+    folders = (ROOT / "coursekit", Path(__file__).parents[1])
     ours = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file() and "__pycache__" not in p.parts]
     made_from = [*files, *ours, ROOT / "LICENSE", ROOT / "pyproject.toml"]
     tools = [f"{name} {version(name)}" for name in ("jupyterlite-core", "jupyterlite-pyodide-kernel", "hatchling")]
@@ -227,6 +229,7 @@ def build_anew(files: list[Path], edition: str, note: str) -> None:
     called(["jupyterlite_core", "build"], WORK, "Building the site with JupyterLite")
     site = WORK / "site"
     dress_lab(site / "lab" / "index.html")
+    place_reading(site / "read")
     place_pages(site, edition)
     (site / EDITION).write_text(note, encoding="utf-8")
     for path in site.rglob("*"):
