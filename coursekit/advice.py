@@ -64,10 +64,23 @@ ADVICE = (
     ("StdinNotImplementedError", "", "It asks for something to be typed (input()); write the value into the cell instead."),
     ("SystemExit", "", "It ends the program (exit); a notebook needs no such line."),
 )  # fmt: skip
+# The same for a line that Python cannot read, by what stands in it.
+OF_LINES = (
+    (r"\d\s*%\s*($|[#)\],])", "In Python % is no sign for per cent. Write the number alone, without %."),
+    (r"=!", "The sign for is not is written != (first ! and then =)."),
+    (r"=[<>]", "At least and at most are written >= and <= (the sign = comes last)."),
+)
 
 
-def advice(kind: str, message: str) -> str:
-    """Return what an error means in plain words, by its name and its message; an empty text if nothing is known of it."""
+def advice(kind: str, message: str, line: str = "") -> str:
+    """Return what an error means in plain words, by its name, its message, and the line that Python cannot read, if any.
+
+    It is an empty text if nothing is known of the error.
+    """
+    if message.startswith("invalid syntax"):
+        for pattern, words in OF_LINES:
+            if re.search(pattern, line):
+                return words
     for kinds, pattern, words in ADVICE:
         found = re.fullmatch(kinds, kind) and re.search(pattern, message)
         if found:

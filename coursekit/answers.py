@@ -162,7 +162,7 @@ class Order(Kind):
 
 @dataclass(frozen=True)
 class Names(Kind):
-    """Some names in any order, as a list, a column or the keys of a dictionary."""
+    """Some names in any order, each once or more often: a list, a column or the keys of a dictionary."""
 
     what: str = "names"
 
@@ -208,8 +208,8 @@ class Names(Kind):
         return form.keys if form.kind == Form.DICTIONARY else form.parts
 
     def same(self, given: list[str], wanted: Any) -> bool:
-        """Say whether the names agree; repeated names do not."""
-        return sorted(map(spelled, wanted)) == sorted(map(spelled, given))
+        """Say whether the same names are there: one that stands twice changes nothing."""
+        return set(map(spelled, wanted)) == set(map(spelled, given))
 
     def slip(self, given: list[str], wanted: Any) -> tuple[str, str] | None:
         """Know an empty list."""
@@ -220,8 +220,6 @@ class Names(Kind):
         ours, theirs = set(map(spelled, wanted)), set(map(spelled, given))
         extra = len(theirs - ours)
         missing = len(ours - theirs)
-        if not missing and not extra:
-            return f"all {self.what} are there, one or more of them twice. Each is asked once."
         parts = [f"{missing} of the {len(ours)} {self.what} missing" if missing else "none missing"]
         if extra:
             parts.append(f"{extra} too many")

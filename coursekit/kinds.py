@@ -4,6 +4,7 @@ Each kind reads an answer in its plain form (coursekit.plain), or raises WrongKi
 given and which step leads on, or NotYet where three dots are left in it.
 """
 
+import re
 from typing import Any
 
 from coursekit.plain import ARRAY, COLUMN, LAZY, TUPLE, Form, Plain
@@ -108,5 +109,5 @@ def pairs(form: Plain) -> list[tuple[Plain, Plain]] | None:
 
 
 def spelled(text: str) -> str:
-    """Return a text without differences that mean nothing: case, outer spaces, doubled spaces, dashes."""
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    """Return a text without differences that mean nothing: case, outer spaces, doubled spaces, dashes, how "and" is written."""
+    return " ".join(re.sub(r"[/&+]", " and ", re.sub("[-_]", " ", text.casefold())).split())

@@ -128,9 +128,13 @@ def _number_as_text(text: str) -> WrongKind:
 
 def rounding(given: float, decimals: int | None) -> tuple[str, str]:
     """Return the misconception of a number that differs from the right one by rounding only, and what is said to it."""
-    too_short = decimals and abs(given - round(given, decimals - 1)) < 1e-9
-    asked = f"The question asks for {decimals} decimal{'s' * (decimals > 1)}; more do no harm." if too_short else ""
-    return "rounds too early, or cuts", f"{ROUNDED} {asked or 'Give it as exact as Python computes it.'}"
+    shown = next((places for places in range(10) if abs(given - round(given, places)) < 1e-9), 10)
+    how = "Give it as exact as Python computes it."
+    if decimals and shown < decimals:
+        how = f"The question asks for {decimals} decimal{'s' * (decimals > 1)}; more do no harm."
+    elif decimals and shown == decimals:
+        how = "Look at the first digit that you left out: from 5 on, the digit before it goes up by one."
+    return "rounds too early, or cuts", f"{ROUNDED} {how}"
 
 
 def shortened(given: float, exact: float, digits: int) -> bool:

@@ -109,7 +109,8 @@ def _of_first_cell() -> list[str]:
 
 def _in_words(error: BaseException, names: dict[str, Any]) -> str:
     """Return the advice on an error, with the name that is nearest to the one that is not there."""
-    usual, wanted, there = advice(type(error).__name__, str(error)), getattr(error, "name", None), []
+    line = (error.text or "").strip() if isinstance(error, SyntaxError) else ""
+    usual, wanted, there = advice(type(error).__name__, str(error), line), getattr(error, "name", None), []
     if type(error) is NameError and wanted:
         what = f"There is no name {wanted}."
         there = [*names, *STEPS]

@@ -164,15 +164,14 @@ def _judge(asked: Exercise, form: Plain) -> Verdict:
         return Verdict(WRONG_KIND, str(what), what.because)
     if not causes:
         return Verdict(NEARLY, _said(asked.otherwise, given))
-    says, because = " Or: ".join(causes), "; or ".join(dict.fromkeys(causes.values()))
     by_value = any(_said(one.says, given) in causes for one in asked.mistakes if not callable(one.value))
     short = asked.kind.may_be_many_things(given) if by_value else ""
+    ways = f"More than one way leads to {short or 'this answer'}. " if len(causes) > 1 else ""
+    says, because = ways + " Or: ".join(causes), "; or ".join(dict.fromkeys(causes.values()))
     if short:  # it can be the number of something else, too
-        ways = f"More than one way leads to {short}." if len(causes) > 1 else f"One way to {short}:"
-        says, further = f"{ways} {says}", f" If you did something else: {_said(asked.otherwise, given)}"
-        says += further * (len(f"{says}{further}".split()) <= MOST_WORDS)
-    elif len(causes) > 1:
-        says = f"More than one slip leads to this answer. {says}"
+        otherwise = (_said(asked.otherwise, given), "Show each step in a cell of its own.")
+        ends = (f"{says} If you came to {short} in another way: {advice}" for advice in otherwise)
+        says = next((end for end in ends if len(end.split()) <= MOST_WORDS), says)
     return Verdict(NEARLY, says, because)
 
 

@@ -184,7 +184,7 @@ def test_where_two_mistakes_lead_to_one_value_both_are_named():
     asked = Exercise(
         Number(), 4, "Four.", [Mistake("a", 30.5, "A."), Mistake("b", 30.5, "B."), Mistake("c", lambda n: True, "C.")]
     )
-    assert _judge(asked, plain(30.5)) == (NEARLY, "More than one slip leads to this answer. A. Or: B.", "a; or b")
+    assert _judge(asked, plain(30.5)) == (NEARLY, "More than one way leads to this answer. A. Or: B.", "a; or b")
     assert _judge(asked, plain(5)) == (NEARLY, "C.", "c")
 
 

@@ -34,7 +34,7 @@ def as_read(kind: type, answer: object) -> object:
         return float(answer) if usable and not isinstance(answer, bool) and answer == answer else None
     if kind is Names:
         values = list(answer) if isinstance(answer, (list, pd.Series)) else None
-        return sorted(map(str.casefold, values)) if values and all(isinstance(v, str) for v in values) else None
+        return sorted(set(map(str.casefold, values))) if values and all(isinstance(v, str) for v in values) else None
     pairs = dict(answer) if isinstance(answer, (dict, pd.Series)) else {}
     numbers = all(isinstance(value, Real) and not isinstance(value, bool) for value in pairs.values())
     return {spelled(str(k)): float(v) for k, v in pairs.items()} if numbers else None
@@ -88,7 +88,7 @@ CLAIMED = [
     (r"\bis 0\b", lambda number, given, right, said: given == 0),
     (r"[Nn]o row is left|no rows left|No name is in it|No number is in it", lambda number, given, right, said: not given),
     (r"(?:(\d+) of the \d+ [\w ]+|none) missing; (?:(\d+) too many)?", lambda number, given, right, said: _missing_and_too_many(number, _mended(given, said.string), said)),
-    (r"Nothing else is to be mended", lambda number, given, right, said: sorted(_mended(given, said.string)) == sorted(right)),
+    (r"Nothing else is to be mended", lambda number, given, right, said: sorted(set(_mended(given, said.string))) == sorted(right)),
     (r"add up to ([\d.]+)", lambda number, given, right, said: math.isclose(float(said[1].rstrip(".")), sum(given.values()), rel_tol=1e-3)),
 ]  # fmt: skip
 
@@ -310,7 +310,7 @@ MISSPELLED = [
     ("1.2", ["observer"] * 5, "These are no names of the column state. Did you take another column?"),
     ("5.3", ["did not vote", "abstained"], "These are no names of the column state."),
     ("3.4", ["SCO Secretariat"] * 5, "These are no names of the column un_body."),
-    ("2.4", ["AU", "CIS", "GUAM", "CSTO", "SCO", "SCO", "UNASUR"], "all short names are there, one or more of them twice. Each is asked once."),
+    ("3.4", ["UNODC", "UNESCO", "CTC", "CTED", "UNWTO", "FAO"], '"CTED"; the nearest is "CTC and CTED". Nothing else'),
 ]  # fmt: skip
 
 
@@ -323,12 +323,12 @@ def test_a_misspelled_name_is_told_the_nearest_and_not_that_it_is_missing(number
 
 
 TWO_SLIPS = [
-    (52 / 71, "keep only the rows with the grant seen"),
-    (0.73, "keep only the rows with the grant seen"),
-    (100 - 100 * 52 / 71, "keep only the rows with the grant seen"),
-    (100 * 45 / 82, "begin with organisations"),
-    (43 / 82, "divide by 71"),
-    (43 / 52, "divide by 71"),
+    (52 / 71, "Keep only the rows with the grant seen"),
+    (0.73, "Keep only the rows with the grant seen"),
+    (100 - 100 * 52 / 71, "Keep only the rows with the grant seen"),
+    (100 * 45 / 82, "Begin with organisations"),
+    (43 / 82, "Divide by 71"),
+    (43 / 52, "Divide by 71"),
 ]
 
 
@@ -336,11 +336,11 @@ TWO_SLIPS = [
 def test_of_two_slips_the_first_to_mend_is_named(answer, first):
     kind, message, because = verdict("2.3", answer)
     assert (kind, because) == (NEARLY, "makes two slips at once")
-    assert f"Mend this one first: {first}" in message
+    assert first in message
 
 
 def test_a_count_that_looks_like_a_share_is_told_of_both():
     message = verdict("2.3", 52).message
-    assert "52 can be the number of organisations before 2009" in message
+    assert "52 can be two things. It is the number of organisations before 2009" in message
     assert "share of all organisations" in message
     assert "52 can be" not in verdict("2.3", 100 * 43 / 82).message

@@ -54,6 +54,7 @@ BANK = {
         RIGHT: [
             '["UNODC", "UNESCO", "CTC and CTED", "UNWTO", "FAO"]',
             '{"fao", "unwto", "ctc and cted", "unesco", "unodc"}',
+            '["UNODC", "UNESCO", "CTC/CTED", "UNWTO", "FAO", "UNESCO"]',
             PAPERS + 'signed[signed["publisher"] == "SCO Secretariat"]["un_body"]',
             PAPERS + 'list(signed[signed["publisher"].str.startswith("SCO ")]["un_body"])',
             'joined = counted.merge(publishers, left_on="source", right_on="id")\n' 'joined[(joined["kind"] == "memorandum") & (joined["publisher"] == "SCO Secretariat")][["un_body"]]',

@@ -16,7 +16,7 @@ BANK = {
             ECO + '100 * eco["yes"] / (eco["yes"] + eco["no"])',
             ECO + '100 - 100 * eco["no"] / eco[["yes", "no"]].sum()', "[76.62]",
         ],
-        NEARLY: [("55", "no share that we know", "guesses"), ("77", "only by rounding", "rounds too much")],
+        NEARLY: [("55", "Which of its four numbers count", "guesses"), ("77", "only by rounding", "rounds too much")],
         WRONG_KIND: [
             ('"76.6 %"', "text", "writes the unit"),
             ('cooperation[cooperation["symbol"] == "A/RES/79/330"]', "whole table", "gives the row"),
@@ -62,7 +62,7 @@ BANK = {
             'table = pd.crosstab(votes["vote_2023"], votes["vote_2025"], normalize="index")\n' '100 * table.loc["abstained", "no"]',
             ABSTAINED + 'abstained["vote_2025"].value_counts(normalize=True)["no"] * 100', "round(22 / 47 * 100, 1)",
         ],
-        NEARLY: [("50", "no share that we know", "guesses")],
+        NEARLY: [("50", "Which row of the table of moves", "guesses")],
         WRONG_KIND: [
             ('"47 %"', "text", "writes the unit"),
             ('pd.crosstab(votes["vote_2023"], votes["vote_2025"])', "16 values", "gives the table"),

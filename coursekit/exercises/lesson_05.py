@@ -61,7 +61,7 @@ def eco_share() -> Exercise:
             Mistake("sets no against yes", share(no, yes),
                 "This sets the no votes against the yes votes. A share divides a part by the whole: which is the whole?", ["100 * 36 / 118"]),
         ],
-        otherwise="This is no share that we know. Show the row in a new cell. Which of its four numbers count as voting, and which of them stands on top?",
+        otherwise="Show the row in a new cell. Which of its four numbers count as voting, and which of them stands on top?",
     )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def from_abstained_to_no() -> Exercise:
             Mistake("answers another question", share(row, len(votes)),
                 "This is the share of all members that abstained in 2023. What did they do in 2025?", ["100 * 47 / 193"]),
         ],
-        otherwise="This is no share that we know. Which row of the table of moves holds the states of 2023 that the sentence speaks of, and what is its sum?",
+        otherwise="Which row of the table of moves holds the states of 2023 that the sentence speaks of, and what is its sum?",
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What the exercises of several lessons share: rows and columns of the tables, and exercises of one shape."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -95,6 +96,8 @@ def _nearest(odd: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     for name in (name for name in odd if len(name) < LONGEST_NAME):
         alike = get_close_matches(spelled(name), known, 3, 0.6 if len(name) < 5 else 0.75)
         alike.sort(key=lambda one: sorted(one) != sorted(spelled(name)))  # two letters that changed places
+        holding = [one for one in known if spelled(name) in re.split(r"\W+", one)]  # a part of one name, and of no other
+        alike += holding if len(holding) == 1 else []
         near |= {name: known[alike[0]]} if alike else {}
     return near
 
@@ -114,8 +117,7 @@ def compared(kind: Names, wanted: Sequence[str], advice: str, there: pd.Series) 
         if odd and not near:
             return f'No row has the name "{odd[0]:.40}" in the column {there.name}: copy it from there.'
         if not near:
-            are_all = set(map(spelled, given)) == set(map(spelled, wanted))
-            return f"Compared with the table: {kind.difference(given, wanted)} {'' if are_all else advice}".strip()
+            return f"Compared with the table: {kind.difference(given, wanted)} {advice}"
         told = " ".join(f'No row has the name "{odd}"; the nearest is "{name}".' for odd, name in near.items())
         mended = [near.get(name, name) for name in given]
         if kind.same(mended, wanted):
@@ -151,7 +153,7 @@ def grouped(kind: Numbers, wanted: pd.Series, rows: str, advice: str) -> Callabl
 def one_off(
     wanted: Sequence[str], say: Callable[[list[str]], str], codes: Mapping[str, Sequence[str]]
 ) -> list[Mistake]:
-    """Return the mistakes in which just one name is missing, too many, or there twice; codes by misconception."""
+    """Return the mistakes in which just one name is missing or too many; codes by misconception."""
     ours = {name.casefold() for name in wanted}
 
     def counts(missing: int, extra: int) -> Callable[[list[str]], bool]:
@@ -161,7 +163,7 @@ def one_off(
 
         return fits
 
-    differences = {"misses one": counts(1, 0), "adds one": counts(0, 1), "repeats one": counts(0, 0)}
+    differences = {"misses one": counts(1, 0), "adds one": counts(0, 1)}
     return [Mistake(because, fits, say, codes.get(because, ())) for because, fits in differences.items()]
 
 
