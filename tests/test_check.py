@@ -185,7 +185,10 @@ def test_only_a_small_whole_number_can_be_many_things():
         for value in (17, 17.5, 400, -3)
     }
     assert said == {17: "A. If you came to 17 in another way: See.", 17.5: "A.", 400: "A.", -3: "A."}
-    for words, end in (("A.", " If you came to 17 in another way: Show each step in a cell of its own."), ("A. " * 50, "")):
+    for words, end in (
+        ("A.", " If you came to 17 in another way: Show each step in a cell of its own."),
+        ("A. " * 50, ""),
+    ):
         long = Exercise(Number(), 14, "", [Mistake("a", 17, words)], "too long " * 30)
         assert _judge(long, plain(17)).message == words + end
 

@@ -96,7 +96,9 @@ def _nearest(odd: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     for name in (name for name in odd if len(name) < LONGEST_NAME):
         alike = get_close_matches(spelled(name), known, 3, 0.6 if len(name) < 5 else 0.75)
         alike.sort(key=lambda one: sorted(one) != sorted(spelled(name)))  # two letters that changed places
-        holding = [one for one in known if spelled(name) in re.split(r"\W+", one)]  # a part of one name, and of no other
+        holding = [
+            one for one in known if spelled(name) in re.split(r"\W+", one)
+        ]  # a part of one name, and of no other
         alike += holding if len(holding) == 1 else []
         near |= {name: known[alike[0]]} if alike else {}
     return near
