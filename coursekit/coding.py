@@ -114,14 +114,6 @@ class Coding:
             said.append(f"How far you agree with the given coding is shown from {SHOWN_FROM} codes on.")
         else:
             said.append(f"Same code as the given coding: {now.same} of {now.coded}.")
-            said.append(f"Observed agreement {now.observed:.2f}, expected agreement {now.expected:.2f}.")
-            if now.kappa is None:
-                said.append(
-                    "Kappa has no value: in both codings all of these have one and the same code, so chance alone "
-                    "would make the two agree (expected agreement 1)."
-                )
-            else:
-                said.append(f"Kappa {now.kappa:.2f}.")
         still = [statement for statement in self.given if statement not in self._codes]
         if now.coded and 0 < len(still) <= 6:
             said.append(f"Not coded yet: {', '.join(still)}.")
@@ -269,18 +261,23 @@ def _view(coding: Coding, texts: dict[str, str], codebook: dict[str, str]) -> wi
         here = statement.value
         text.value = _paragraph(f"<b>{here}</b> {html.escape(texts[here])}", lines=2)
         code.value = coding.code_of(here) or NOT_CODED
-        state.value = _paragraph(html.escape(coding.in_words()), lines=2)
+        state.value, message.value = _paragraph(html.escape(coding.in_words()), lines=2), ""
 
     def choose(change: dict) -> None:
         chosen = None if change["new"] == NOT_CODED else change["new"]
         if chosen != coding.code_of(statement.value):
             coding.set(statement.value, chosen)
             kept = coding.saved()
-            message.value = "" if kept.startswith("Saved") else _paragraph(html.escape(kept))
+            if not kept.startswith("Saved"):
+                message.value = _paragraph(html.escape(kept))
 
     def step(by: int) -> Callable:
         def go(_button: widgets.Button) -> None:
-            statement.value = order[(order.index(statement.value) + by) % len(order)]
+            place = order.index(statement.value) + by
+            if 0 <= place < len(order):
+                statement.value = order[place]
+            else:
+                message.value = _paragraph(f"{statement.value} is the {'first' if by < 0 else 'last'} statement.")
 
         return go
 

@@ -212,6 +212,8 @@ def be_the_second_coder(lab: Lab) -> None:
     code = cell.get_by_label("Your code", exact=True)
     code.select_option("form")
     cell.get_by_text("Coded: 1 of 24.").wait_for()
+    keys("Space")(lab, cell, cell.get_by_role("button", name="Previous statement"))
+    cell.get_by_text("N01 is the first statement.").wait_for()
     for button, statement in (("Next statement", "N02"), ("Previous statement", "N01"), ("Next statement", "N02")):
         keys("Space")(lab, cell, cell.get_by_role("button", name=button))
         cell.locator("p b", has_text=statement).wait_for()
