@@ -44,7 +44,13 @@ def guess(name: str, question: str, choices: Sequence[str] | None = None) -> Non
     control.style = {"description_width": "initial"}
     control.observe(lambda change: _kept.update({name: change["new"] or ""}), names="value")
     heading = widgets.HTML(f"<p><strong>Guess first:</strong> {html.escape(question)}</p>")
-    box = widgets.VBox([heading, control, widgets.HTML("<p>Then click into the next cell, and run it.</p>")])
+    box = widgets.VBox(
+        [
+            heading,
+            control,
+            widgets.HTML("<p>Then press Enter, or click into the next cell, and run that cell (Shift+Enter).</p>"),
+        ]
+    )
     box.add_class(GROUP)
     lines = [f"- {choice}" for choice in choices or ()] + ["", "My guess: " + "_" * 40, "", _HOW]
     text = "\n".join([f"Guess first: {question}", "", *lines])

@@ -119,6 +119,21 @@ def test_the_answer_to_a_guess_shows_when_its_cell_has_run(lab):
     assert not lab.page.locator(".course-later").count()
 
 
+@pytest.mark.parametrize("key", ["Enter", "Shift+Enter"])
+def test_enter_in_a_guess_goes_on_to_its_result_and_changes_nothing(lab, key):
+    opened(lab, GUESSES)
+    lab.run_all()
+    before, guess = cells(lab), lab.cell('guess("mean"')
+    guess.get_by_label("Your guess").fill("17")
+    lab.page.keyboard.press(key)
+    lab.wait_until("w.content.activeCell.model.sharedModel.getSource().startsWith('compare_guess(\"mean\"')")
+    assert cells(lab) == before
+    lab.page.keyboard.press("Shift+Enter")
+    lab.settle()
+    assert "You guessed 17" in lab.cell('compare_guess("mean"').inner_text()
+    keep_picture(lab.page, "opened-guess-told")
+
+
 @pytest.mark.parametrize("notebook", ["notebooks/controls.ipynb", CODER])
 def test_no_key_on_a_control_changes_the_notebook(lab, notebook):
     opened(lab, notebook)

@@ -187,6 +187,17 @@
     if (event.key === "Enter" && event.target.matches("input")) event.target.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  /** Enter, with Shift or without, in the field of a guess goes on to the next cell, which shows the result when it is run. */
+  function goOnFromGuess({ content }) {
+    content.node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches(".course-group input:not([type=checkbox])")) return;
+      event.preventDefault();
+      content.activeCellIndex = content.widgets.findIndex((cell) => cell.node.contains(event.target)) + 1;
+      content.mode = "command";
+      content.activate();
+    }, true);
+  }
+
   function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
     return {
       id: "sco-un-course:plugin",
@@ -211,6 +222,7 @@
           bar.addClass("course-bar");
           panel.contentHeader.insertWidget(0, bar);
           follow(panel, NotebookActions, bar);
+          goOnFromGuess(panel);
           if (first) keepWide(app.shell);
           first = false;
         });
