@@ -192,7 +192,7 @@ LAYOUTS: dict[str, tuple[Files, dict[str, str]]] = {
         {"Ana: Ana": "6", "Ben: Ben": "3", "Cem: Cem": "0", f"build/{FILE}: {FILE[:-6]}": "3"}),
     "a teacher's own folders beside": (
         {f"Ana/{FILE}": RIGHT, f"Ben_{FILE}": HALF, f"exercises/{FILE}": FRESH, "solutions/key.ipynb": KEY},
-        {"Ana: Ana": "6", "Ben: Ben": "3", f"exercises/{FILE}: {FILE[:-6]}": "0", "key: key": "other"}),
+        {"Ana: Ana": "6", "Ben: Ben": "3", "key: key": "other"}),
     "names of Windows": ({"aux.ipynb": RIGHT, f"CON/{FILE}": HALF}, {"aux: aux": "6", "CON: CON": "3"}),
 }  # fmt: skip
 
@@ -272,11 +272,20 @@ def test_the_copies_of_two_lessons_are_a_course_folder(top: str, others: list[st
 
 
 def test_copies_beside_learners_do_not_hide_their_work(tmp_path):
-    files = {f"exercises/{path.name}": path.read_bytes() for path in COPIES} | {"solutions/02.ipynb": KEY}
+    files = {f"exercises/{path.name}": path.read_bytes() for path in COPIES} | {f"solutions/{FILE}": KEY}
     handed = find(put(tmp_path, files | {f"Ana/{FILE}": RIGHT, f"Ben/{FILE}": HALF}))
     assert not handed.courses
     assert {"Ana", "Ben"} <= {one.learner.name for one in handed.submissions}
     assert {one.remarks for one in handed.submissions if one.file.startswith("exercises/")} == {(NO_NAME,)}
+    rows = latest([(one, lesson_of(cells_of(one.content))) for one in handed.submissions])
+    assert {one.learner.name for one, _ in rows} == {"Ana", "Ben"}, "the course's own files are nobody's work"
+
+
+def test_work_in_a_folder_of_the_course_without_a_name_keeps_its_row(tmp_path):
+    handed = find(put(tmp_path, {f"exercises/{FILE}": HALF, f"Ana/{FILE}": RIGHT}))
+    assert len(latest([(one, "02") for one in handed.submissions])) == 2
+    alone = find(put(tmp_path / "alone", {f"exercises/{FILE}": FRESH}))
+    assert len(latest([(one, "02") for one in alone.submissions])) == 1
 
 
 def test_a_course_folder_can_be_the_place_itself(tmp_path):

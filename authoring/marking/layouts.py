@@ -73,7 +73,7 @@ _LESSON = re.compile(
 )
 _ENDING = re.compile(r"(?:\.ipynb|\.tar)?\.\w{1,8}$|\.ipynb[^a-z]*$", re.IGNORECASE)
 _COURSE = {"coursekit", "teaching", "authoring"}  # beside exercises/: a whole course folder
-_NOBODY = {"exercises", "notebooks", "solutions", "data", "build"}  # a teacher may have these beside the learners'
+NOBODY = {"exercises", "notebooks", "solutions", "data", "build"}  # a teacher may have these beside the learners'
 _LEFT_OVER = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "node_modules"}
 
 
@@ -130,7 +130,7 @@ def _is_part_of_course(root: Path, folders: set[str], paths: list[Path]) -> bool
 
     Then there are lessons or keys too, or the copies of two lessons under the names that the course gave them.
     """
-    if not folders <= _NOBODY or any(path[:-1] == root and path[-1].lower().endswith(".ipynb") for path in paths):
+    if not folders <= NOBODY or any(path[:-1] == root and path[-1].lower().endswith(".ipynb") for path in paths):
         return False
     inside = [path[-1] for path in paths if path[:-1] == (*root, "exercises") and not own_words(_stem(path[-1]))]
     copies = {lesson.group().lower() for lesson in map(_LESSON.search, inside) if lesson}
@@ -225,7 +225,7 @@ def _owner(path: Path) -> Owner:
         return _of_platform(*platform)
     for place, part in enumerate(path):
         words = own_words(_stem(part) if place == len(path) - 1 else part)
-        if words and words.lower() not in _NOBODY:
+        if words and words.lower() not in NOBODY:
             return Owner(words, shown(words))
     whole = shown(_stem(path[-1]))
     return Owner("/".join(path), whole, doubt=NO_NAME)

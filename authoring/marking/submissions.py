@@ -15,7 +15,7 @@ from pathlib import Path
 from authoring.keeping.exercises import is_stub, solution_of
 from authoring.marking import spreadsheet
 from authoring.marking.archives import UNKNOWN, Member, members
-from authoring.marking.layouts import Owner, in_course_folders, is_left_over, names_a_lesson, owners
+from authoring.marking.layouts import NO_NAME, NOBODY, Owner, in_course_folders, is_left_over, names_a_lesson, owners
 from authoring.marking.names import apart, same, shown
 from authoring.marking.places import key_of, slots_of, sort_cells
 from authoring.marking.roster import Learner, Roster, read_corrections, read_roster, write_learners
@@ -234,7 +234,8 @@ def latest(found: Iterable[tuple[Submission, str]]) -> list[tuple[Submission, st
     """Keep one submission of each learner and lesson, with a remark that says so: the one saved last.
 
     A copy in which nothing is answered, and the course's own key, count only if the learner handed in nothing else. The
-    copies of a whole course folder that nobody has begun are not handed in if another one was.
+    copies of a whole course folder that nobody has begun are not handed in if another one was, nor are the course's
+    own files in a folder of its own beside the learners'.
     """
     by_learner: dict[tuple[str, str], list[tuple[Submission, list[Cell]]]] = defaultdict(list)
     for submission, lesson in found:
@@ -246,11 +247,19 @@ def latest(found: Iterable[tuple[Submission, str]]) -> list[tuple[Submission, st
         key = _key_remark(cells, lesson)
         remarks = (*last.remarks, *filter(None, [key, _of_several([one for one, _ in several], lesson)]))
         kept.append((replace(last, remarks=remarks), lesson, bool(_answers(cells, lesson))))
+    kept = [(one, lesson, is_begun) for one, lesson, is_begun in kept if not _is_the_courses(one, is_begun)] or kept
     begun = {submission.learner.id for submission, _, is_begun in kept if is_begun}
     return [
         (submission, lesson) for submission, lesson, is_begun in kept
         if is_begun or not submission.in_course or submission.learner.id not in begun
     ]  # fmt: skip
+
+
+def _is_the_courses(submission: Submission, is_begun: bool) -> bool:
+    """Say whether a file in exercises/, solutions/ ... of nobody's is the course's own: not begun, or the key."""
+    *folders, _ = submission.file.split("/")
+    of_nobody = NO_NAME in submission.remarks and bool(NOBODY & set(folders))
+    return of_nobody and (not is_begun or IS_KEY in submission.remarks)
 
 
 def _rank(submission: Submission, cells: list[Cell], lesson: str) -> tuple:
