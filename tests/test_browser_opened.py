@@ -134,6 +134,15 @@ def test_enter_in_a_guess_goes_on_to_its_result_and_changes_nothing(lab, key):
     keep_picture(lab.page, "opened-guess-told")
 
 
+def test_words_in_a_table_stand_on_the_left_and_numbers_on_the_right(lab):
+    opened(lab, CODER)
+    table = lab.cell('meeting[["statement_id", "sentence"').locator("table.dataframe")
+    sides = "row => [...row.cells].map(cell => getComputedStyle(cell).textAlign)"
+    for row in ("thead tr", "tbody tr >> nth=0"):
+        assert table.locator(row).evaluate(sides) == ["right", "left", "right", "left", "left"]
+    keep_picture(lab.page, "opened-table")
+
+
 @pytest.mark.parametrize("notebook", ["notebooks/controls.ipynb", CODER])
 def test_no_key_on_a_control_changes_the_notebook(lab, notebook):
     opened(lab, notebook)

@@ -169,6 +169,20 @@
     }
   }
 
+  /** JupyterLab puts all of a table to the right, which suits numbers; a column with words in it reads from the left. */
+  function alignTexts(node) {
+    const hasWords = (cell) => cell?.tagName === "TD" && /\p{L}{2}/u.test(cell.textContent.trim().replace(/^(NaN|NaT|None|<NA>)$/, ""));
+    for (const table of node.querySelectorAll("table.dataframe:not(.course-table)")) {
+      table.classList.add("course-table");
+      const rows = [...table.rows];
+      const last = Math.max(...rows.map((row) => row.cells.length));
+      for (let fromRight = 1; fromRight <= last; fromRight++) { // the cells at the left may go over several rows
+        const column = rows.map((row) => row.cells[row.cells.length - fromRight]);
+        if (column.some(hasWords)) column.forEach((cell) => cell?.classList.add("course-text"));
+      }
+    }
+  }
+
   /** A lesson needs the width: the list of files stays closed, whatever opens it, until the reader does something. */
   function keepWide(shell) {
     const close = () => shell.leftCollapsed || shell.collapseLeft?.();
@@ -215,9 +229,13 @@
           await panel.context.ready;
           if (!panel.content.widgets.some((cell) => /\bcoursekit\b/.test(cell.model.sharedModel.getSource()))) return;
           panel.addClass(OURS);
-          const named = new MutationObserver(() => nameControls(panel.node));
-          named.observe(panel.node, { childList: true, subtree: true });
-          panel.disposed.connect(() => named.disconnect());
+          const drawn = new MutationObserver(() => {
+            nameControls(panel.node);
+            alignTexts(panel.node);
+          });
+          drawn.observe(panel.node, { childList: true, subtree: true });
+          panel.disposed.connect(() => drawn.disconnect());
+          alignTexts(panel.node);
           const bar = new Widget();
           bar.addClass("course-bar");
           panel.contentHeader.insertWidget(0, bar);
