@@ -55,6 +55,7 @@ class Exercise:
     that returns one. So is `right`. Of the mistakes all that lead to this very value are told, since nobody can see
     which one it was; or else the first whose function says so. A small whole number can come from none of them: then `otherwise` is said
     too. `hint` is added by check() after three wrong answers.
+    `unit` is that of the number or numbers, as a teacher reads them: "per cent"; empty where there is none.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Exercise:
     mistakes: Sequence[Mistake]
     otherwise: str | Callable[[Any], str] = ""
     hint: str = ""
+    unit: str = ""
 
 
 _makers: dict[str, Callable[[], Exercise]] = {}

@@ -628,6 +628,13 @@ def test_first_page_of_the_sheet_has_all_answers(tmp_path):
     assert re.findall(r"^ *(\d\.\d) {2,}\S", text, re.MULTILINE) == HANDED_IN
 
 
+def test_sheet_gives_each_number_its_unit(sheet):
+    values = {row.th.text: row.td.text for row in sheet.select("tr:has(> th[scope=row])")}
+    assert values["2.1"] == "40 years"
+    assert values["2.6"].endswith("(organisations)")
+    assert values["4.3"].replace(".", "").isdigit()
+
+
 def test_sheet_says_on_each_page_whom_it_is_for():
     page = answer_sheet.html_of()
     assert re.search(r"@top-right \{ content: \"For teachers: not for learners\"", page)

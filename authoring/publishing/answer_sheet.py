@@ -18,7 +18,7 @@ from authoring.answer_bank import answers_to, checked, value_of
 from authoring.keeping.exercises import solution_of
 from authoring.notebooks import printed, read
 from authoring.publishing.pages import NOTEBOOKS, ROOT, TEMPLATES, block_html, finished, title_of
-from coursekit.verdicts import RIGHT, verdict
+from coursekit.verdicts import RIGHT, expected, verdict
 
 SOLUTIONS = ROOT / "solutions"
 LONGEST = 210  # characters of an answer on the first page: two lines
@@ -100,7 +100,9 @@ def lesson_of(key: Path) -> Lesson:
             code, *right = right
             said = " ".join((number, *verdict(number, value_of(number, code))[:2]))
         also = [answer for answer in right if answer.strip() != code.strip()]
-        value = textwrap.shorten(in_one_line(value_of(number, code)), LONGEST, placeholder=" ... (whole: see below)")
+        value, unit = in_one_line(value_of(number, code)), expected(number).unit
+        value += f" ({unit})" if unit and ":" in value else f" {unit}"  # one unit for the numbers of several groups
+        value = textwrap.shorten(value, LONGEST, placeholder=" ... (whole: see below)")
         task = task_of(cells, number)
         exercises.append(Exercise(number, value, *task, code, " ".join(said.split()), also, mistakes_of(number)))
     return Lesson(title_of(read(key), key)[0], exercises)

@@ -14,6 +14,7 @@ def more_yes() -> Exercise:
     return Exercise(
         kind=Number(),
         wanted=after - before,
+        unit="states",
         right=f"From {before} to {after}: the yes votes grew by half. The no votes grew too, from {no_before} to {no_after}. "
         "So is support growing? It depends on what you count.",
         mistakes=[

@@ -38,6 +38,7 @@ def dialogue_partners() -> Exercise:
     return Exercise(
         kind=Number(hint="Read off one line, or put the role in brackets behind the counts."),
         wanted=wanted,
+        unit="states",
         right=f"{wanted} states, more than there were members and observers together. Twenty months later, on 1 September 2025, "
         "the role was given up for that of SCO partner.",
         mistakes=[
@@ -121,6 +122,7 @@ def share_2006() -> Exercise:
     return Exercise(
         kind=Number(decimals=1, hint="A share is one number divided by another, times 100."),
         wanted=wanted,
+        unit="per cent",
         right=f"{wanted:.1f} per cent, of which the six members alone have {of_role('member'):.1f}. "
         "Most of the rest is one observer, India. So it matters who is counted, long before 2017.",
         mistakes=[
@@ -169,6 +171,7 @@ def missing_to_half() -> Exercise:
     return Exercise(
         kind=Number(within=1.5, hint="Half of one number minus the sum of others, in millions."),
         wanted=wanted,
+        unit="million people",
         right=f"About {wanted:.0f} million people, more than four times the population of Russia in that year. "
         "So the claim is not a matter of rounding.",
         mistakes=[
@@ -244,6 +247,7 @@ def output_27() -> Exercise:
     return Exercise(
         kind=Number(decimals=1, hint="What adds up a column?"),
         wanted=wanted,
+        unit="trillion dollars",
         right=f"{wanted:.1f} trillion dollars, with {one_of(output[everybody].isna().sum(), 'state')} for which 2023 has no figure: a lower bound. The claim of 2025, close to 30, "
         "is borne out in its size, and it counts partners too: the ten members alone have less. Is your sentence as clear as that?",
         mistakes=[

@@ -62,6 +62,7 @@ def coe_years() -> Exercise:
     return Exercise(
         kind=Number(hint="Which two numbers of the row of CoE do you need?"),
         wanted=coe["years"],
+        unit="years",
         right=f"Founded in {coe['founded']:.0f}, observer since {coe['granted_year']}. The SCO took {sco['years']:.0f} years. "
         "A long time need not mean a refusal: nobody can be refused before asking.",
         mistakes=[
@@ -95,6 +96,7 @@ def europe_median() -> Exercise:
     return Exercise(
         kind=Number(decimals=1, hint="Which step turns a column into its middle value?"),
         wanted=europe.median(),
+        unit="years",
         right=f"Half of the {europe.count()} European bodies with both years took {europe.median():.0f} years or less. "
         f"The mean is {europe.mean():.1f}: one that took {europe.max():.0f} years pulls it up. With so few rows, a new one could move the median either way.",
         mistakes=[
@@ -169,6 +171,7 @@ def share_seen() -> Exercise:
     return Exercise(
         kind=kind,
         wanted=wanted,
+        unit="per cent",
         right=f"{len(seen)} of {COUNTED_IN_2009}. This is a lower bound: it says what the table can show, not how many observers there were. "
         f"With the looser evidence it was {len(before)}. Stricter evidence makes the bound lower and safer.",
         mistakes=[
@@ -317,6 +320,7 @@ def per_decade() -> Exercise:
     return Exercise(
         kind=kind,
         wanted=wanted,
+        unit="organisations",
         right=f"The {wanted.idxmax()}s were the busiest decade, with {wanted.max()} organisations in our table; the SCO is one of them. "
         "The 2020s are only half over. Hold your chart and your words against the three questions above.",
         mistakes=[

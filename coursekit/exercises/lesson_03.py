@@ -64,6 +64,7 @@ def unodc_events() -> Exercise:
     return Exercise(
         kind=Number(hint="Where do one row and one column of the cross-table meet?"),
         wanted=cross.loc["UNODC", "joint event"],
+        unit="joint events",
         right="From 2017 to 2024 there is one in every year but 2023; in 2022 UNODC spoke of one each year. "
         "The row of 2023 is among those set aside: it was worked out, not seen. So a gap in this row of the table is a gap of the record.",
         mistakes=[
@@ -104,6 +105,7 @@ def from_sco() -> Exercise:
     return Exercise(
         kind=Number(hint="Which step counts how often each publisher occurs?"),
         wanted=len(told),
+        unit="rows",
         right=f"{len(told)} of {len(declaration)} rows, from {one_of(told['source'].nunique(), 'page')}. Many more, {embassy}, rest on a single page of somebody else: a copy of a statement on the site of an embassy. "
         "If this page is wrong, much of what we know falls with it. Some of its rows name a second source; a Russian news report bears out the five areas.",
         mistakes=[
@@ -147,6 +149,7 @@ def food_contacts() -> Exercise:
     return Exercise(
         kind=Number(hint="Which step counts the different values of a column?"),
         wanted=contacts,
+        unit="contacts",
         right=f"All {contacts} are with FAO, the UN body for food and farming. Without this line the lesson's chart showed only two of them, under climate change and the environment: "
         "what a codebook has no word for, a chart does not show.",
         mistakes=[
@@ -299,6 +302,7 @@ def by_place() -> Exercise:
     return Exercise(
         kind=kind,
         wanted=wanted,
+        unit="contacts",
         right=f"{wanted['UN city']} of {len(later)} are in one of the three cities of the rule; for {wanted['not known']} the cell is empty, among them letters, which have no place. "
         "Bangkok, the seat of ESCAP, shows how a rule decides at its edge. Hold your chart and your words against the three questions above.",
         mistakes=[

@@ -69,6 +69,7 @@ def norov_acts() -> Exercise:
     return Exercise(
         kind=kind,
         wanted=wanted,
+        unit="rows",
         right=f"{len(wanted)} different speech acts in {len(norov)} rows. Most often he {wanted.idxmax()} something; he offers and suggests only once each. "
         "The speech acts are our coding too: a second coder might read thanks as praise.",
         mistakes=[
@@ -110,6 +111,7 @@ def society_share() -> Exercise:
     return Exercise(
         kind=Number(decimals=0, hint="A share is one number divided by another, times 100. What counts rows?"),
         wanted=wanted,
+        unit="per cent",
         right=f"{len(ours)} of {len(room)}. Of all {len(coded)} rows it would be {share(len(ours), len(coded)):.1f} per cent: "
         "the same rows, another whole. And it is a share of statements, not of the time the two spoke.",
         mistakes=[
@@ -299,6 +301,7 @@ def told_by_sco() -> Exercise:
     return Exercise(
         kind=kind,
         wanted=wanted,
+        unit="contacts",
         right=f"All {wanted['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
         "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found.",
         mistakes=[

@@ -40,6 +40,7 @@ def eco_share() -> Exercise:
     return Exercise(
         kind=Number(decimals=1, hint="A share is one number divided by another, times 100. Which two?"),
         wanted=wanted,
+        unit="per cent",
         right=f"{yes} of {decided}. For the SCO text of the same day it was {sco['yes']} of {sco['yes'] + sco['no']}; so the ECO text had {sco['yes'] - yes} yes fewer and {no - sco['no']} no more. "
         f"Of all members, the ECO text had {share(yes, everybody):.0f} per cent. Say which denominator you mean.",
         mistakes=[
@@ -170,6 +171,7 @@ def from_abstained_to_no() -> Exercise:
     return Exercise(
         kind=Number(decimals=0, hint="Which cell of the table, and which sum do you divide by?"),
         wanted=wanted,
+        unit="per cent",
         right=f"{cell} of {row}: nearly half. Turned round, {share(cell, column):.0f} per cent of those who said no in 2025 had abstained in 2023. "
         "Both are true, and they answer different questions.",
         mistakes=[
