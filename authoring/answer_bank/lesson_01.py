@@ -10,15 +10,15 @@ KEY = expected("1.5").wanted
 BANK = {
     "1.1": {
         RIGHT: [
-            "14", 'on_day("2024-01-01")["role"].value_counts()["dialogue partner"]',
-            '(on_day("2024-01-01")["role"] == "dialogue partner").sum()',
-            'there = on_day("1 January 2024")\nlen(there[there["role"] == "dialogue partner"])', "14.0",
+            "9", 'on_day("2023-01-01")["role"].value_counts()["dialogue partner"]',
+            '(on_day("2023-01-01")["role"] == "dialogue partner").sum()',
+            'there = on_day("1 January 2023")\nlen(there[there["role"] == "dialogue partner"])', "9.0",
         ],
         NEARLY: [("13", "counts of all roles", "counts wrongly")],
         WRONG_KIND: [
-            ('on_day("2024-01-01")["role"].value_counts()', "3 values", "gives the whole count"),
-            ('on_day("2024-01-01")', "whole table", "forgets to count"),
-            ('"14"', "text", "writes a number in quotation marks"),
+            ('on_day("2023-01-01")["role"].value_counts()', "3 values", "gives the whole count"),
+            ('on_day("2023-01-01")', "whole table", "forgets to count"),
+            ('"9"', "text", "writes a number in quotation marks"),
         ],
     },
     "1.2": {

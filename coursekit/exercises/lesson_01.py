@@ -32,41 +32,41 @@ def _unit(wanted: float, too: str, because: str, *codes: str) -> Mistake:
 
 @exercise("1.1")
 def dialogue_partners() -> Exercise:
-    """How many dialogue partners were there on 1 January 2024?"""
+    """How many dialogue partners were there on 1 January 2023?"""
     spells = members()
-    wanted = len(on_day("2024-01-01", "dialogue partner"))
+    wanted = len(on_day("2023-01-01", "dialogue partner"))
     return Exercise(
         kind=Number(hint="Read off one line, or put the role in brackets behind the counts."),
         wanted=wanted,
         unit="states",
-        right=f"{wanted} states, more than there were members and observers together. Twenty months later, on 1 September 2025, "
+        right=f"{wanted} states, more than there were members. Two years and eight months later, on 1 September 2025, "
         "the role was given up for that of SCO partner.",
         mistakes=[
             Mistake("forgets the day", (spells["role"] == "dialogue partner").sum(),
                 "These are all spells as dialogue partner at any time, also those that were over or had not begun. Which day does on_day() get?",
                 ['len(members[members["role"] == "dialogue partner"])']),
-            Mistake("forgets the role", len(on_day("2024-01-01")),
+            Mistake("forgets the role", len(on_day("2023-01-01")),
                 "These are all states that belonged on that day, in every role. Which condition on the role is missing?",
-                ['len(on_day("2024-01-01"))']),
-            Mistake("reads the wrong line", len(on_day("2024-01-01", "observer")),
-                "This is the number of observers on that day. The question asks for dialogue partners.", ["3"]),
-            Mistake("counts the roles", on_day("2024-01-01")["role"].nunique(),
+                ['len(on_day("2023-01-01"))']),
+            Mistake("reads the wrong line", len(on_day("2023-01-01", "observer")),
+                "This is the number of observers on that day. The question asks for dialogue partners.", ["4"]),
+            Mistake("counts the roles", on_day("2023-01-01")["role"].nunique(),
                 "This is the number of different roles on that day. The question asks for the states with one of them.",
-                ['on_day("2024-01-01")["role"].nunique()']),
-            Mistake("reads the wrong line", len(on_day("2024-01-01", "member")),
-                "These are the members. The question asks for dialogue partners.", ["9"]),
+                ['on_day("2023-01-01")["role"].nunique()']),
+            Mistake("reads the wrong line", len(on_day("2023-01-01", "member")),
+                "These are the members. The question asks for dialogue partners.", ["8"]),
             Mistake("takes the partners of 2025", len(on_day("2025-12-31", "partner")),
                 "This is the number of SCO partners at the end of 2025. Which day and which role does the question name?", ["17"]),
-            Mistake("takes everybody but the members", len(on_day("2024-01-01", "dialogue partner", "observer")),
+            Mistake("takes everybody but the members", len(on_day("2023-01-01", "dialogue partner", "observer")),
                 "This is the number of all that belonged on that day and were not members. The question asks for one role.",
-                ['there = on_day("2024-01-01")\nlen(there[there["role"] != "member"])']),
+                ['there = on_day("2023-01-01")\nlen(there[there["role"] != "member"])']),
             *(Mistake("takes another year", len(on_day(f"{year}-01-01", "dialogue partner")),
                 f"These are the dialogue partners of 1 January {year}. Which day is asked?",
-                [f'len(on_day("{year}-01-01").query("role == \'dialogue partner\'"))']) for year in (2014, 2023)),
+                [f'len(on_day("{year}-01-01").query("role == \'dialogue partner\'"))']) for year in (2014, 2024)),
             Mistake("copies the lesson", len(on_day("2018-06-10", "dialogue partner")),
                 "This is the number on the day of the speech, as in the lesson. Which day does the question name?", ["6"]),
         ],
-        otherwise='Show the counts of all roles on that day: on_day("2024-01-01")["role"].value_counts(). Which line do you need?',
+        otherwise='Show the counts of all roles on that day: on_day("2023-01-01")["role"].value_counts(). Which line do you need?',
     )  # fmt: skip
 
 
