@@ -19,7 +19,7 @@ warnings.filterwarnings("ignore", message="Boolean Series key will be reindexed"
 from coursekit import red_messages, runs  # noqa: E402
 from coursekit.charts import show, show_draft  # noqa: E402
 from coursekit.checking import check  # noqa: E402
-from coursekit.coding import coder  # noqa: E402
+from coursekit.coding_controls import coder  # noqa: E402
 from coursekit.controls import choice, day, explore, number, several  # noqa: E402
 from coursekit.guesses import compare_guess, guess  # noqa: E402
 from coursekit.tables import data  # noqa: E402

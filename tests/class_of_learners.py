@@ -14,7 +14,8 @@ from pathlib import Path
 
 from authoring.answer_bank import bank
 from authoring.keeping.exercises import EXERCISES
-from authoring.marking.judge import ERROR, STOPPED, lesson_name
+from authoring.marking.judge import ERROR, STOPPED
+from authoring.marking.keys import lesson_name
 from coursekit.verdicts import NOT_YET, RIGHT
 
 Notebook = dict  # the JSON of a notebook, as it is in the file

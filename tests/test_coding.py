@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from ipywidgets import Button, Dropdown
 from ipywidgets.widgets.widget import _instances
 
-from coursekit import coder, coding, data
-from coursekit.coding import NOT_CODED, Coding, agreement
+from coursekit import coder, coding, coding_controls, data
+from coursekit.coding import Coding, agreement
+from coursekit.coding_controls import NOT_CODED
 from coursekit.controls import WIDGET_VIEW
 
 MEETING, CODES, BOOK = (pd.read_csv(data(f"{name}.csv")) for name in ("meeting_2019", "meeting_codes", "codebook"))
@@ -258,7 +259,7 @@ def test_a_place_where_nothing_can_be_written(mine):
 def shown(monkeypatch):
     """Collect what is put on the page."""
     seen = []
-    monkeypatch.setattr(coding, "display", lambda bundle, raw=False: seen.append(bundle))
+    monkeypatch.setattr(coding_controls, "display", lambda bundle, raw=False: seen.append(bundle))
     return seen
 
 

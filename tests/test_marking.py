@@ -17,14 +17,16 @@ from authoring.answer_bank import answers_to, place_of, value_of
 from authoring.keeping.exercises import solution_of, stub
 from authoring.marking import __main__ as command
 from authoring.marking import box, ruling
-from authoring.marking.collector import collect
+from authoring.marking.collector import Collected, collect
 from authoring.marking.frame import Plan, Step, plan
+from authoring.marking.group import Class
 from authoring.marking.inside import processes
 from authoring.marking.inside.__main__ import Watch
-from authoring.marking.judge import NOT_MARKED, Marked, judge, lesson_name
+from authoring.marking.judge import NOT_MARKED, Marked, judge
 from authoring.marking.kept import claim, folder_for
+from authoring.marking.keys import key_of, lesson_name, numbers_of, slots_of
 from authoring.marking.layouts import own_words
-from authoring.marking.places import CHECK_CHANGED, key_of, numbers_of, slots_of
+from authoring.marking.places import CHECK_CHANGED
 from authoring.marking.ruling import Court
 from authoring.marking.shapes import cells_of, lesson_of
 from authoring.marking.statements import names_given
@@ -34,10 +36,32 @@ from notebooks import ROOT
 LESSONS = ("01", "02", "03", "04", "05", "06")
 
 
-def marked(notebooks: dict[str, bytes], lesson: str = "02") -> dict[str, Marked]:
-    """Mark some notebooks, by name."""
-    plans = {name: plan(cells_of(content), lesson) for name, content in notebooks.items()}
-    return dict(judge((name, plans[name], found) for name, found in collect(plans.items())))
+def ran(notebooks: dict[str, tuple[str, bytes]], **limits) -> list[tuple[str, Plan, Collected]]:
+    """Run some notebooks, by name, each with its lesson, in a box with other limits than usual."""
+    plans = {name: plan(cells_of(content), lesson) for name, (lesson, content) in notebooks.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        for limit, value in limits.items():
+            patch.setattr(box, limit, value)
+        return [(name, plans[name], found) for name, found in collect(plans.items())]
+
+
+@pytest.fixture(scope="module")
+def marked() -> dict[str, Marked]:
+    """The marks of some notebooks by name, the keys among them under their lessons; all judged at once."""
+    usual = {one: (one, (ROOT / "solutions" / f"{lesson_name(one)}.ipynb").read_bytes()) for one in LESSONS}
+    chart, sentence = answered("02", all_right("02")), fresh_copy("01")
+    cell(chart, "ex-2-6-chart")["source"] = (
+        'fig, ax = plt.subplots()\nax.bar([1, 2], [3, 4])\nax.set(title="MY TITLE", xlabel="Year", ylabel="Number")'
+    )
+    cell(sentence, "ex-1-6-sentence")["source"] = 'my_sentence = f"Of {6 * 7} states"\nprint(my_sentence)'
+    usual |= {"chart": ("02", as_file(chart)), "sentence": ("01", as_file(sentence))}
+    waits, loops = (
+        ("02", as_file(answered("02", all_right("02") | {"2.3": code})))
+        for code in ("import time\ntime.sleep(1_000_000)\nshare_seen = 61", "while True:\n    pass")
+    )
+    right = ("02", as_file(answered("02", all_right("02"))))
+    found = [*ran(usual), *ran({"waits": waits}, CELL_WALL=2)]
+    return dict(judge([*found, *ran({"loops": loops, "beside it": right}, WAY="fresh", CELL_SECONDS=3)]))
 
 
 # One way of judging: the notebook's own check, and marking.
@@ -78,6 +102,7 @@ def test_marking_gives_the_verdicts_of_check():
 def test_nbval_and_check_must_agree(monkeypatch):
     """Where nbval fails a cell that check calls right, or the other way round, nothing is marked."""
     monkeypatch.setattr(ruling, "_reference", lambda number: f"{number} Nearly.")
+    monkeypatch.setattr(ruling, "TRIES", 1)  # a second one says the same
     with Court() as court:
         right, wrong = (court.take("2.1", json.dumps({"kind": "number", "value": value})) for value in (40, 3))
         other = court.take("2.1", json.dumps({"kind": "dots"}))
@@ -100,21 +125,15 @@ def test_a_box_that_fails_gives_nobody_a_zero(tmp_path, monkeypatch):
     assert not list((tmp_path / "out" / "kept").iterdir())
 
 
-def test_what_only_waits_is_not_marked(monkeypatch):
-    monkeypatch.setattr(box, "CELL_WALL", 2)
-    waits = as_file(answered("02", all_right("02") | {"2.3": "import time\ntime.sleep(1_000_000)\nshare_seen = 61"}))
-    verdicts = {one.number: one.kind for one in marked({"Ana": waits})["Ana"].verdicts}
+def test_what_only_waits_is_not_marked(marked):
+    verdicts = {one.number: one.kind for one in marked["waits"].verdicts}
     assert verdicts.pop("2.3") == NOT_MARKED
     assert set(verdicts.values()) <= {RIGHT, NOT_MARKED}  # on a machine so busy that others waited too
 
 
-def test_each_learner_in_a_fresh_process_where_there_is_no_fork(monkeypatch):
-    monkeypatch.setattr(box, "WAY", "fresh")
-    loops = answered("02", all_right("02") | {"2.3": "while True:\n    pass"})
-    monkeypatch.setattr(box, "CELL_SECONDS", 3)
-    found = marked({"Ana": as_file(loops), "Ben": as_file(answered("02", all_right("02")))})
-    assert [one.number for one in found["Ana"].verdicts if one.kind != RIGHT] == ["2.3"]
-    assert found["Ben"].total == 6
+def test_each_learner_in_a_fresh_process_where_there_is_no_fork(marked):
+    assert [one.number for one in marked["loops"].verdicts if one.kind != RIGHT] == ["2.3"]
+    assert marked["beside it"].total == 6
 
 
 def test_what_the_imports_take_before_the_first_cell_is_no_cells_time(monkeypatch):
@@ -156,7 +175,9 @@ def test_a_class_gets_the_marks_that_were_intended(tmp_path, monkeypatch, capsys
 
     # Once more: only what is new or changed is marked.
     again = []
-    monkeypatch.setattr(command, "plan", lambda cells, lesson: again.append(lesson) or plan(cells, lesson))
+    monkeypatch.setattr(
+        "authoring.marking.group.plan", lambda cells, lesson: again.append(lesson) or plan(cells, lesson)
+    )
     changed = tmp_path / "class" / some[0][1].file
     changed.write_bytes(as_file(fresh_copy(some[0][0])))
     capsys.readouterr()
@@ -251,7 +272,7 @@ def test_a_whole_course_folder_is_one_line(tmp_path):
     for learner, lessons in ((grace, LESSONS), (hugo, ("01", "03"))):
         for lesson in lessons:
             write_course(learner / "course", lesson)
-    group = command.Class(tmp_path / "class", tmp_path / "out", "02", None)
+    group = Class(tmp_path / "class", tmp_path / "out", "02", None)
     assert [lesson for _, lesson in group.to_do] == ["02"]
     problems = {record.name: [str(one) for one in record.problems] for record in group.records.values()}
     assert problems["Grace Lee"] == []
@@ -270,7 +291,7 @@ def test_other_lessons_beside_the_one_asked_for_are_no_problems(tmp_path):
             path = tmp_path / "class" / learner / f"{lesson_name(lesson)}_exercises.ipynb"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(as_file(fresh_copy(lesson)))
-    group = command.Class(tmp_path / "class", tmp_path / "out", "03", None)
+    group = Class(tmp_path / "class", tmp_path / "out", "03", None)
     assert {record.name: len(record.problems) for record in group.records.values()} == {"Ana": 0, "Ben": 0, "Cem": 1}
 
 
@@ -278,7 +299,7 @@ def test_learners_csv_is_written_as_the_other_tables_are(tmp_path):
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "Ana.ipynb").write_bytes(as_file(fresh_copy("02")))
     for semicolons, sign in ((False, ","), (True, ";")):
-        command.Class(tmp_path / "class", tmp_path / "out", "02", None, semicolons)
+        Class(tmp_path / "class", tmp_path / "out", "02", None, semicolons)
         head = (tmp_path / "out" / "learners.csv").read_text(encoding="utf-8-sig").splitlines()[0]
         assert head == sign.join(f'"{name}"' for name in ("file", "id", "name", "email"))
 
@@ -343,24 +364,13 @@ def test_lesson_is_known_by_ids_or_by_numbers():
     assert lesson_of(cells_of(as_file(copy))) == "04"
 
 
-def test_key_marked_as_a_submission_is_all_right():
-    plans = {
-        one: plan(cells_of((ROOT / "solutions" / f"{lesson_name(one)}.ipynb").read_bytes()), one) for one in LESSONS
-    }
-    found = dict(judge((lesson, plans[lesson], one) for lesson, one in collect(plans.items())))
-    assert {lesson: one.total for lesson, one in found.items()} == {one: len(numbers_of(one)) for one in LESSONS}
-    assert len(found["06"].to_read["6.4"]["picture"]) > 10_000
+def test_key_marked_as_a_submission_is_all_right(marked):
+    assert {lesson: marked[lesson].total for lesson in LESSONS} == {one: len(numbers_of(one)) for one in LESSONS}
+    assert len(marked["06"].to_read["6.4"]["picture"]) > 10_000
 
 
-def test_a_learners_chart_and_sentence_are_taken_out():
-    chart = answered("02", all_right("02"))
-    cell(chart, "ex-2-6-chart")["source"] = (
-        'fig, ax = plt.subplots()\nax.bar([1, 2], [3, 4])\nax.set(title="MY TITLE", xlabel="Year", ylabel="Number")'
-    )
-    sentence = fresh_copy("01")
-    cell(sentence, "ex-1-6-sentence")["source"] = 'my_sentence = f"Of {6 * 7} states"\nprint(my_sentence)'
-    (drawn,) = marked({"Ana": as_file(chart)}).values()
-    (said,) = marked({"Ana": as_file(sentence)}, "01").values()
+def test_a_learners_chart_and_sentence_are_taken_out(marked):
+    drawn, said = marked["chart"], marked["sentence"]
     assert base64.b64decode(drawn.to_read["2.6"]["picture"]).startswith(b"\x89PNG")
     assert "MY TITLE" in drawn.to_read["2.6"]["text"]
     assert "Of 42 states" in said.to_read["1.6"]["text"]

@@ -8,16 +8,8 @@ import class_of_learners as made_up
 import pytest
 from class_of_learners import all_right, answer_cell, answered, as_file, cell
 
-from authoring.marking.places import (
-    CHECK_CHANGED,
-    FRAME_CHANGED,
-    IN_CHECK,
-    TEXT_CELL,
-    key_of,
-    open_work,
-    slots_of,
-    sort_cells,
-)
+from authoring.marking.keys import key_of, slots_of
+from authoring.marking.places import CHECK_CHANGED, FRAME_CHANGED, IN_CHECK, TEXT_CELL, open_work, sort_cells
 from authoring.marking.shapes import cells_of
 from authoring.marking.statements import names_given
 

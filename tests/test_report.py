@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from authoring.marking import analysis, spreadsheet
 from authoring.marking.exercise_text import questions, solution, step_further
 from authoring.marking.judge import NOT_MARKED, Marked, Verdict
-from authoring.marking.places import CHECK_CHANGED, key_of, numbers_of
+from authoring.marking.keys import key_of, numbers_of
+from authoring.marking.places import CHECK_CHANGED
 from authoring.marking.records import Problem, Record
 from authoring.marking.report import feedback, file_name, picture, readings, summary, write
 from authoring.marking.submissions import Learner

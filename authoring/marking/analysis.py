@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from authoring.marking.judge import KINDS, NOT_MARKED, NOT_YET, RIGHT, Verdict
-from authoring.marking.places import numbers_of
+from authoring.marking.keys import numbers_of
 from authoring.marking.records import Record, labelled
 
 ENOUGH = 11  # learners: in a smaller class a single one turns the correlation round

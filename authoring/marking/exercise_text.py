@@ -9,7 +9,7 @@ import re
 from nbconvert.filters import markdown2html
 
 from authoring.keeping.exercises import solution_of
-from authoring.marking.places import key_of, slots_of
+from authoring.marking.keys import key_of, slots_of
 from authoring.notebooks import ROOT
 
 _HINT = re.compile(r"<summary>(.+?)</summary>\n\n(.+?)\n\n</details>", re.DOTALL)

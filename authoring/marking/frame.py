@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from authoring.keeping.exercises import is_stub
-from authoring.marking.places import checked, key_of, open_work, slots_of, sort_cells
+from authoring.marking.keys import key_of, slots_of
+from authoring.marking.places import open_work, sort_cells
 from authoring.marking.shapes import Cell
+from authoring.marking.statements import checked
 from coursekit.verdicts import names_of
 
 LONGEST = 4_000  # characters of a learner's cells that a reader gets

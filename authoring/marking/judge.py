@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from typing import TypeVar
 
-from authoring.keeping.exercises import SOLUTIONS
 from authoring.marking import box
 from authoring.marking.collector import Collected
 from authoring.marking.frame import Plan, Step
-from authoring.marking.places import numbers_of
+from authoring.marking.keys import numbers_of
 from authoring.marking.ruling import Court, Ruled
 from authoring.notebooks import ROOT
 from coursekit.advice import advice
@@ -88,11 +87,6 @@ def course_fingerprint() -> str:
         for path in sorted(ROOT.glob(pattern)):
             parts.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return parts.hexdigest()
-
-
-def lesson_name(lesson: str) -> str:
-    """Return the name of a lesson's files, such as "02_observer_status"."""
-    return next(SOLUTIONS.glob(f"{lesson}_*.ipynb")).stem
 
 
 def judge(collected: Iterable[tuple[Key, Plan, Collected]]) -> Iterator[tuple[Key, Marked]]:

@@ -7,38 +7,19 @@ exercise in which it stands. So it is found when ids are lost and when cells are
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-import nbformat
-
-from authoring.keeping.exercises import SOLUTIONS, is_stub, solution_of, stub
+from authoring.keeping.exercises import is_stub
+from authoring.marking.keys import OPEN_CELLS, Slot, checks_of, frame_of, key_of, numbers_of, slots_of, texts_of
 from authoring.marking.shapes import Cell
 from authoring.marking.statements import checked, meanings, names_given, statements
-from authoring.notebooks import read
 from coursekit.verdicts import names_of
 
 SHOWN = re.compile(r"^[^#\n]*\bshow(?:_draft)?\(", re.MULTILINE)
-OPEN_CELLS = {"ex-1-6-sentence": "1.6", "briefing-text": "6.4"} | {f"ex-{n}-6-chart": f"{n}.6" for n in range(2, 6)}
 TEXT_CELL = "The answer cell is a text cell, so it was not run. Make it a code cell (Esc, then Y)."
 OLD_TEXT = "The text of this exercise differs from the course's: perhaps an older copy."
 CHECK_CHANGED = "The check cell was changed; the course's own was used. An answer belongs into the cell above it."
 IN_CHECK = "The answer stands in the check cell, and was taken from there."
 FRAME_CHANGED = "Lines of the course were changed in the first cell or in a helper cell; the course's own were used."
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A cell of the key that is the learner's to fill.
-
-    `number` is the exercise that checks it (None: no check does), `reads` the exercise whose sentence, chart or text it
-    is (None: no person reads it), `stub` what stands in a fresh copy, `name` what it must give a value (empty: nothing).
-    """
-
-    id: str
-    number: str | None
-    stub: str
-    name: str
-    reads: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,75 +30,23 @@ class Place:
     after_check: bool = False
 
 
-@cache
-def key_of(lesson: str) -> nbformat.NotebookNode:
-    """Return the key of a lesson, such as "02"."""
-    return read(next(SOLUTIONS.glob(f"{lesson}_*.ipynb")))
-
-
-@cache
-def slots_of(lesson: str) -> tuple[Slot, ...]:
-    """Return what a learner fills in a lesson, in order."""
-    code = [cell for cell in key_of(lesson).cells if cell.cell_type == "code"]
-    slots = []
-    for index, cell in enumerate(code):
-        solution, reads = solution_of(cell.source), OPEN_CELLS.get(cell.id)
-        if solution or reads:
-            number = next((checked(later.source) for later in code[index:] if checked(later.source)), None)
-            line = stub(solution) if solution else cell.source
-            name = re.match(r"(\w*)", line).group(1)
-            slots.append(Slot(cell.id, number, line, name, reads))
-    return tuple(slots)
-
-
-def numbers_of(lesson: str) -> list[str]:
-    """Return the numbers of the exercises of a lesson, in order."""
-    return list(dict.fromkeys(slot.number for slot in slots_of(lesson) if slot.number))
-
-
-# Which cell of the course a cell was.
-
-
-@cache
-def _texts(lesson: str) -> dict[tuple[str, ...], str]:
-    """Return the id of each cell of a learner's copy by its words."""
-    stubs = {slot.id: slot.stub for slot in slots_of(lesson)}
-    return {tuple(stubs.get(cell.id, cell.source).split()): cell.id for cell in key_of(lesson).cells}
-
-
-@cache
-def _frame(lesson: str) -> dict[str, str]:
-    """Return the code of the key that is nobody's answer and no check, by id: set-up, helpers, charts without words."""
-    code = {cell.id: cell.source for cell in key_of(lesson).cells if cell.cell_type == "code"}
-    return {
-        id: re.sub(r"^# ?", "", source, flags=re.MULTILINE) if id in OPEN_CELLS else source
-        for id, source in code.items() if not solution_of(source) and not checked(source)
-    }  # fmt: skip
-
-
 def _known(cell: Cell, lesson: str) -> str | None:
     """Return the id of the course's cell that this one is or was; None if it is the learner's own."""
     if any(cell.id == one.id for one in key_of(lesson).cells):
         return cell.id
-    same = _texts(lesson).get(tuple(cell.source.split()))
+    same = texts_of(lesson).get(tuple(cell.source.split()))
     if same or cell.kind != "code":
         return same
-    for id, source in _frame(lesson).items():
+    for id, source in frame_of(lesson).items():
         lines = meanings(source)
         if len(lines & meanings(cell.source)) >= max(2, len(lines) / 2):
             return id
     return None
 
 
-@cache
-def _checks(lesson: str) -> dict[str, str]:
-    """Return the exercise of each check cell of the key, by id."""
-    return {cell.id: number for cell in key_of(lesson).cells if (number := checked(cell.source))}
-
-
 def _differs(cell: Cell, id: str, lesson: str) -> bool:
     """Say whether a cell is no longer what the course has there, apart from spaces."""
-    return _texts(lesson).get(tuple(cell.source.split())) != id
+    return texts_of(lesson).get(tuple(cell.source.split())) != id
 
 
 def _asks_for_the_name(source: str) -> bool:
@@ -145,7 +74,7 @@ def _added(source: str, lesson: str) -> tuple[str, bool]:
 
     Imports and new names are the learner's; what gives a name of the course another value is not run.
     """
-    frame = "\n".join(text for id, text in _frame(lesson).items() if id not in OPEN_CELLS)
+    frame = "\n".join(text for id, text in frame_of(lesson).items() if id not in OPEN_CELLS)
     new = [text for text, meaning in statements(source) if meaning not in meanings(frame)]
     kept = [text for text in new if not names_given(text) & names_given(frame) or re.match(r"\s*(from|import)\b", text)]
     return "\n".join(kept), len(kept) < len(new)
@@ -186,7 +115,7 @@ class _Sorted:
             self._text(cell, known)
         elif slot and not (slot.reads and not _differs(cell, slot.id, self.lesson)):
             self.own.append((cell, Place(slot)))
-        elif known in _checks(self.lesson) or (checked(cell.source) and (known or not names_given(cell.source))):
+        elif known in checks_of(self.lesson) or (checked(cell.source) and (known or not names_given(cell.source))):
             self._check(cell, known)
         elif known and _differs(cell, known, self.lesson):
             self._frame(cell, known)
@@ -205,7 +134,7 @@ class _Sorted:
 
     def _check(self, cell: Cell, known: str | None) -> None:
         """Look at a check cell: does it hold an answer, or was it changed?"""
-        number = checked(cell.source) or _checks(self.lesson).get(known, "")
+        number = checked(cell.source) or checks_of(self.lesson).get(known, "")
         self.passed_check = self.passed_check or number == self.section
         slots = self.named(cell.source)
         if slots:

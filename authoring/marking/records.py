@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from authoring.marking.judge import NOT_MARKED, Marked, Verdict
-from authoring.marking.places import numbers_of
+from authoring.marking.keys import numbers_of
 from authoring.marking.submissions import Learner
 
 # What a teacher does about learners who are not in the roster.

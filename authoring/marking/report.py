@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from authoring.keeping.exercises import SOLUTIONS
 from authoring.marking import analysis, exercise_text, tables
-from authoring.marking.judge import ERROR, KINDS, NOT_MARKED, NOT_YET, RIGHT, STOPPED, WRONG_KIND, Verdict, lesson_name
+from authoring.marking.judge import ERROR, KINDS, NOT_MARKED, NOT_YET, RIGHT, STOPPED, WRONG_KIND, Verdict
+from authoring.marking.keys import lesson_name, numbers_of
 from authoring.marking.names import for_file
-from authoring.marking.places import numbers_of
 from authoring.marking.records import TO_CORRECT, Record, labelled, lessons_of
 from authoring.notebooks import copy_of
 

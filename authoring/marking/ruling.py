@@ -1,8 +1,8 @@
 """nbval's decision on the answers of a whole class, in one run.
 
-For each lesson a notebook is made with a check cell for each exercise and answer (equal answers stand there once). Its
-stored output is the beginning of the key's: "2.1 Right.", since what a right answer is told further may depend on the
-answer. nbval runs these notebooks strictly, and an answer is right when its cell passes.
+A notebook is made with a check cell for each exercise and answer (equal answers stand there once). Its stored output is
+the beginning of the key's: "2.1 Right.", since what a right answer is told further may depend on the answer. nbval runs
+this notebook strictly, and an answer is right when its cell passes.
 """
 
 import json
@@ -19,12 +19,14 @@ from typing import NamedTuple
 
 import nbformat
 
-from authoring.marking.places import checked, key_of
+from authoring.marking.keys import key_of
+from authoring.marking.statements import checked
 from authoring.marking.trusted import ANSWERS, VERDICTS
 from authoring.notebooks import METADATA, ROOT, printed
 from coursekit.verdicts import RIGHT
 
 SECONDS = "600"  # by the clock, for a cell and for the kernel's start: only a machine that hangs takes longer
+NOTEBOOK = "class.ipynb"
 TRIES = 2  # a machine that is very busy may make nbval miss an output
 
 
@@ -80,48 +82,36 @@ class Court:
         return ruled
 
     def _run(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], Ruled]:
-        """Make the notebooks for some answers, let nbval run them, and return what it and the kernel agree on."""
-        cells: dict[str, tuple[str, int]] = {}
-        for lesson in sorted({number[0] for number, _ in names}):
-            here = [(number, place) for number, place in names if number[0] == lesson]
-            made = [_cell("from authoring.marking.trusted import judge", [])]
-            made += [_cell(f'judge("{number}", {place})', [_reference(number)]) for number, place in here]
-            nbformat.write(
-                nbformat.v4.new_notebook(cells=made, metadata=METADATA), self.folder / f"class_0{lesson}.ipynb"
-            )
-            cells |= {f"class_0{lesson}.ipynb::Cell {count}": name for count, name in enumerate(here, 1)}
+        """Make the notebook for some answers, let nbval run it, and return what it and the kernel agree on."""
+        cells = [_cell("from authoring.marking.trusted import judge", [])]
+        cells += [_cell(f'judge("{number}", {place})', [_reference(number)]) for number, place in names]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), self.folder / NOTEBOOK)
         verdicts = self.folder / VERDICTS
         verdicts.write_text("", encoding="utf-8")
-        passed = self._nbval(sorted(self.folder.glob("class_*.ipynb")))
+        passed = self._nbval()
         said = {}
         for line in verdicts.read_text(encoding="utf-8").splitlines():
             number, place, *verdict = json.loads(line)
             said[number, place] = Ruled(*verdict)
-        for notebook in self.folder.glob("class_*.ipynb"):
-            notebook.unlink()
         return {
-            name: said[name] for cell, name in cells.items()
-            if name in said and cell in passed and passed[cell] == (said[name].kind == RIGHT)
+            name: said[name] for count, name in enumerate(names, 1)
+            if name in said and passed.get(f"Cell {count}") == (said[name].kind == RIGHT)
         }  # fmt: skip
 
-    def _nbval(self, notebooks: list[Path]) -> dict[str, bool]:
-        """Run nbval on notebooks and return for each cell that was run whether it passed."""
+    def _nbval(self) -> dict[str, bool]:
+        """Run nbval on the notebook and return for each cell that was run whether it passed."""
         result = self.folder / "nbval.xml"
         result.unlink(missing_ok=True)
         command = [
             sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "authoring.marking", "-p", "nbval.plugin", "-c", os.devnull,
             "--rootdir", str(self.folder), "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={SECONDS}",
-            f"--nbval-kernel-startup-timeout={SECONDS}", f"--junitxml={result}", *map(str, notebooks),
+            f"--nbval-kernel-startup-timeout={SECONDS}", f"--junitxml={result}", NOTEBOOK,
         ]  # fmt: skip
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         environment.pop("PYTEST_ADDOPTS", None)
         subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, start_new_session=True)
-        if not result.exists():
-            return {}
-        return {
-            f"{case.get('classname')}::{case.get('name')}": len(case) == 0
-            for case in ElementTree.parse(result).iter("testcase")
-        }
+        cases = ElementTree.parse(result).iter("testcase") if result.exists() else ()
+        return {case.get("name"): len(case) == 0 for case in cases}
 
 
 def _cell(source: str, printed: list[str]) -> nbformat.NotebookNode:

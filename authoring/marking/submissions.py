@@ -15,9 +15,10 @@ from pathlib import Path
 from authoring.keeping.exercises import is_stub, solution_of
 from authoring.marking import spreadsheet
 from authoring.marking.archives import UNKNOWN, Member, members
+from authoring.marking.keys import key_of, slots_of
 from authoring.marking.layouts import NO_NAME, NOBODY, Owner, in_course_folders, is_left_over, names_a_lesson, owners
 from authoring.marking.names import apart, same, shown
-from authoring.marking.places import key_of, slots_of, sort_cells
+from authoring.marking.places import sort_cells
 from authoring.marking.roster import Learner, Roster, read_corrections, read_roster, write_learners
 from authoring.marking.shapes import Cell, cells_of, lesson_of, looks_like
 from authoring.notebooks import NotebookProblem

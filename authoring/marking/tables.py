@@ -6,8 +6,9 @@ Exercises are called "ex 2.1" in them: many spreadsheets take a bare 2.1 for the
 from collections.abc import Callable
 from pathlib import Path
 
-from authoring.marking.judge import NOT_MARKED, RIGHT, Verdict, lesson_name
-from authoring.marking.places import CHECK_CHANGED, numbers_of
+from authoring.marking.judge import NOT_MARKED, RIGHT, Verdict
+from authoring.marking.keys import lesson_name, numbers_of
+from authoring.marking.places import CHECK_CHANGED
 from authoring.marking.records import Record, exercises_of, labelled, lessons_of
 from authoring.marking.spreadsheet import write
 
