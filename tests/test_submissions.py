@@ -403,8 +403,11 @@ def damaged() -> bytes:
     return bytes(content)
 
 
+SMALL_BOUND = 2_000_000  # bytes, so that nothing large is made here
+
+
 def bomb() -> bytes:
-    return zipped({f"{n}.ipynb": bytes(40_000_000) for n in range(3)})
+    return zipped({f"{n}.ipynb": bytes(4_000_000) for n in range(3)})
 
 
 def deep() -> bytes:
@@ -442,11 +445,13 @@ def linked() -> bytes:
         ("Ben.zip", linked, archives.A_LINK),
         ("Ben.zip", lambda: zipped({}), "nothing in it"),
         ("Ben.tar.gz", lambda: tarred({FILE: RIGHT})[:300], archives.DAMAGED),
-        ("Ben.tar.gz", lambda: gzip.compress(bytes(300_000_000), 1), archives.TOO_LARGE),
-        ("Ben.ipynb", lambda: b" " * 50_000_001, archives.TOO_LARGE),
+        ("Ben.tar.gz", lambda: gzip.compress(bytes(SMALL_BOUND + 1)), archives.TOO_LARGE),
+        ("Ben.ipynb", lambda: b" " * (SMALL_BOUND + 1), archives.TOO_LARGE),
     ],
 )
-def test_an_archive_that_cannot_be_opened_has_a_line(name, make, says, tmp_path):
+def test_an_archive_that_cannot_be_opened_has_a_line(name, make, says, tmp_path, monkeypatch):
+    for bound in ("LARGEST", "_OF_ONE_ARCHIVE"):
+        monkeypatch.setattr(archives, bound, SMALL_BOUND)
     assert says in beside_ana(tmp_path, name, make())
 
 
@@ -454,7 +459,7 @@ def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     """Nothing of it is read: neither in the class's archive nor in a learner's."""
     read, real = [], zipfile.ZipFile.read
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda self, info: read.append(info.file_size) or real(self, info))
-    (tmp_path / "class.zip").write_bytes(zipped(ANA | {"Ben.zip": bomb(), "Cem.ipynb": bytes(40_000_000)}))
+    (tmp_path / "class.zip").write_bytes(zipped(ANA | {"Ben.zip": bomb(), "Cem.ipynb": bytes(4_000_000)}))
     handed = find(tmp_path / "class.zip")
     assert sorted(line.learner.name for line in handed.lines) == ["Ben", "Ben", "Ben", "Cem"]
     assert all(archives.TOO_LARGE in line.text for line in handed.lines)
