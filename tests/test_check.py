@@ -96,6 +96,7 @@ def test_each_kind_reads_the_forms_that_a_teacher_would_accept_and_no_other(form
     ("kind", "answer", "error", "says"),
     [
         ("number", (0, 62), WrongKind, "write it with a point: 0.62"),
+        ("number", ("a", "b"), WrongKind, "round brackets with 2 values; one number is asked"),
         ("number", "9", WrongKind, "write it without them"),
         ("number", "19 of 25", WrongKind, "only the one number asked"),
         ("number", "A/RES/59/48", WrongKind, "only the one number asked"),
@@ -313,6 +314,15 @@ def test_what_cannot_be_read_gets_a_verdict_and_nothing_is_raised(capsys):
     check("2.4", failing())
     said = " ".join(capsys.readouterr().out.split())
     assert said.startswith("2.4 Wrong kind of thing. This answer, something of the type generator, cannot be read.")
+
+
+def test_an_odd_number_of_an_exercise_runs_no_code_of_its_own():
+    class Odd:
+        def __str__(self):
+            raise ValueError
+
+    with pytest.raises(KeyError, match="There is no exercise something of"):
+        verdict(Odd(), 40)
 
 
 def test_an_answer_of_several_parts_is_judged_as_one(capsys):

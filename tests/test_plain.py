@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit import plain as module
-from coursekit.plain import LONGEST, MOST_LETTERS, Form, Plain, plain
+from coursekit.plain import DEEPEST, LONGEST, MOST_LETTERS, Form, Plain, plain
 
 
 def held(form: Plain):
@@ -229,6 +229,22 @@ def test_the_whole_is_bounded(value):
     stored = json.dumps(plain(value).to_json())
     assert len(stored) < 400 * LONGEST + 12 * MOST_LETTERS
     assert stored.count('"kind"') <= 2 * LONGEST + 2
+
+
+def test_lists_side_by_side_are_read_and_those_too_deep_are_not():
+    assert [len(pair.parts) for pair in plain([(n, n) for n in range(20)]).parts] == [2] * 20
+    value = 1
+    for _ in range(DEEPEST + 5):
+        value = [value]
+    form, depth = plain(value), 0
+    while form.parts:
+        (form,), depth = form.parts, depth + 1
+    assert (form.unread, depth) == (True, DEEPEST + 1)
+
+
+def test_a_set_has_one_form_however_it_was_made():
+    assert list({8, 0}) != list({0, 8})
+    assert plain({8, 0}) == plain({0, 8})
 
 
 def test_it_can_be_read_with_little_room_left_on_the_stack():

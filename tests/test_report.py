@@ -227,14 +227,15 @@ def test_summary_says_what_is_not_marked_and_whose_the_misconceptions_are():
 
 
 def test_what_a_reader_judges_is_shown_beside_the_questions():
-    ana, ben, eve = record("Ana"), record("Ben"), record("Eve")
+    ana, ben, eve, mia = map(record, ("Ana", "Ben", "Eve", "Mia"))
     ana.marked["02"].to_read["2.6"] = {"text": "show(fig)", "picture": PNG}
+    mia.marked["02"].to_read["2.6"] = {"text": "", "picture": PNG}
     ben.marked["02"].to_read["2.6"] = {"text": "", "picture": ""}
     eve.marked["02"].to_read["2.6"] = {"text": "", "picture": '"><script>'}
-    page = readings([eve, ben, ana])
-    assert [url for url in re.findall(r'src="([^"]+)"', page)] == [f"data:image/png;base64,{PNG}"]
+    page = readings([eve, ben, mia, ana])
+    assert [url for url in re.findall(r'src="([^"]+)"', page)] == [f"data:image/png;base64,{PNG}"] * 2
     assert "<script>" not in page
-    assert re.search(r"What to ask .*Ana .*show\(fig\) Not begun: Ben, Eve$", words(page))
+    assert re.search(r"What to ask .*Ana .*show\(fig\) .*Mia .*Not begun: Ben, Eve$", words(page))
     for question in questions("2.6"):
         assert question in words(page)
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in page
@@ -265,9 +266,16 @@ def test_feedback_holds_no_solution_unless_asked():
             assert line not in html.unescape(page)
     assert page.count("<summary>Hint 1") == 6
     assert "A step further" in page
+    assert feedback(record("Ben", "rrrrrn"), True).count("<summary>Hint 1") == 1, "who is right needs no hint"
     for text in (page, with_key):
         assert not re.search(r'(?:src|href)="(?!#)', text), "the page loads or leads to something outside"
         assert "default-src 'none'" in text
+
+
+def test_pages_of_an_earlier_marking_do_not_stay(tmp_path):
+    for name in ("Ana", "Anna"):
+        write(tmp_path, [record(name)], [], False)
+    assert [page.name for page in (tmp_path / "feedback").iterdir()] == ["Anna.html"]
 
 
 def test_feedback_does_not_blame_a_learner_for_a_busy_machine():

@@ -197,6 +197,11 @@ def test_moving_a_control_changes_picture_and_words(shown):
     assert plt.get_fignums() == []
 
 
+def test_quotation_marks_of_a_title_stay_in_the_description_of_the_picture(shown):
+    explore(draw, state=choice("State", ['the "Six"']), **ABOUT)
+    assert 'alt="Chart: the &quot;Six&quot; in 2023.' in parts(shown)[1].value
+
+
 def test_controls_leave_no_figure_behind_in_ipython(shown):
     """While matplotlib is interactive, IPython keeps a list of the figures drawn until the next cell is run."""
     interactive = []
