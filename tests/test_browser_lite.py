@@ -52,7 +52,7 @@ def test_page_enlarged_needs_no_scrolling_to_the_side(page, width):
 
 
 def test_start_page_by_keys_alone(browser, address):
-    """Tab reaches first the way past the top, then every lesson and its exercises; Enter opens one."""
+    """Tab reaches first the way past the top, then the search, every lesson, its exercises and its page; Enter opens one."""
     page = browser.new_page(viewport=WINDOW)
     page.goto(address)
     page.keyboard.press("Tab")
@@ -61,12 +61,13 @@ def test_start_page_by_keys_alone(browser, address):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "lessons"
     reached = []
-    for _ in LESSONS + COPIES:
+    for _ in ["search", *LESSONS, *COPIES, *LESSONS]:
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.href.split('path=')[1]"))
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none", f"{reached[-1]}: the reader does not see where the focus is"
-    assert sorted(reached) == sorted(f"{path.parent.name}/{path.name}" for path in LESSONS + COPIES)
+    assert reached.count(None) == 1 + len(LESSONS), "the search, and the pages only to read"
+    assert sorted(filter(None, reached)) == sorted(f"{path.parent.name}/{path.name}" for path in LESSONS + COPIES)
     page.locator(f"a[href$='{FIRST}']").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/lab/**{FIRST}")

@@ -178,7 +178,7 @@
       const last = Math.max(...rows.map((row) => row.cells.length));
       for (let fromRight = 1; fromRight <= last; fromRight++) { // the cells at the left may go over several rows
         const column = rows.map((row) => row.cells[row.cells.length - fromRight]);
-        if (column.some(hasWords)) column.forEach((cell) => cell?.classList.add("course-text"));
+        if (column.some(hasWords)) column.forEach((cell) => cell?.textContent.trim() && cell.classList.add("course-text"));
       }
     }
   }
