@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -137,7 +138,9 @@ def test_every_chart_is_on_a_slide_of_its_own_with_its_description(path):
         images = slide.find_all("img")
         assert len(images) <= 1
         if images and not {"upper", "lower"} & set(slide.figure["class"]):  # a half repeats the chart before
-            shown[images[0]["src"].partition("base64,")[2]] = images[0]["alt"]
+            picture = images[0]["src"].partition("base64,")[2]
+            assert picture not in shown, "each chart is shown once"
+            shown[picture] = images[0]["alt"]
             assert "Source: " in slide.figcaption.get_text()
             assert squeezed(images[0]["alt"]) in squeezed(slide.aside.get_text())
     assert shown == pictures(path)
@@ -171,11 +174,13 @@ def test_guesses_and_tasks_stand_on_slides(path):
 
 @pytest.mark.parametrize("path", LESSONS[1:], ids=name)
 def test_notes_hold_the_minutes_and_what_the_teacher_asks(path):
-    first, *_ = [slide for slide in deck_of(path) if CLOCK.search(slide.aside.get_text())]
-    assert plain(first.aside.get_text()).startswith("Minutes 0 to ")
-    last = [CLOCK.search(slide.aside.get_text()) for slide in deck_of(path)]
-    _, until, of = re.findall(r"\d+", [found[0] for found in last if found][-1])
-    assert int(until) <= int(of)
+    notes = [plain(slide.aside.get_text()) for slide in deck_of(path) if CLOCK.search(slide.aside.get_text())]
+    assert all(CLOCK.match(note) for note in notes)
+    spans = list(dict.fromkeys(tuple(map(int, re.findall(r"\d+", CLOCK.match(note)[0]))) for note in notes))
+    assert spans[0][0] == 0
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
+    taken = sum(map(int, re.findall(r"^##.+\((\d+) minutes?", markdown(path), re.MULTILINE)))
+    assert taken == spans[-1][1] <= spans[-1][2]
     for part, lines in slides.teacher_lines(ROOT / "teaching" / f"{path.stem}.md").items():
         slide = next(slide for slide in deck_of(path) if slide.h2.get_text() == part)
         assert all(squeezed(words_of(line)) in squeezed(slide.aside.get_text()) for line in lines), part
@@ -290,6 +295,8 @@ def test_a_lesson_changed_in_class_has_its_slides_and_the_line_names_the_cells(t
     assert f"made from {path.name}. " in line and line.endswith(": kinds, mine, years.")
     assert (tmp_path / f"{path.stem}.html").read_text(encoding="utf-8").count("A picture that has no description.") == 2
     assert not any(pages.changed_cells(read(path)) for path in LESSONS)
+    again = [new_code_cell("a", id=f"cell-{count}", execution_count=count) for count in (1, 3, 2)]
+    assert pages.changed_cells(new_notebook(cells=again)) == ["cell-3"]
 
 
 def test_missing_npm_and_missing_files_end_in_a_sentence(tmp_path, monkeypatch, capsys):
@@ -458,6 +465,24 @@ def test_handout_shows_every_chart_with_its_words(path):
     explored = [cell for cell in code_cells(path) if re.search(r"^explore\(", cell.source, re.MULTILINE)]
     assert handout_of(path).count("In the notebook, controls change this picture: ") == len(explored)
     assert not soup.find_all(["details", "summary", "script", "iframe", "object", "button", "input"])
+
+
+def test_words_under_a_chart_stand_once_and_what_an_answer_would_show_is_left_out():
+    words = new_output("display_data", {"text/markdown": "In words: Two bars.\n\nSource: a.csv."})
+    chart = new_code_cell("show(fig)", outputs=[new_output("display_data", {"image/png": "AAAA"}), words])
+    asked, follows, other = new_code_cell("mine = ..."), new_code_cell("print(mine)"), new_code_cell("print(3)")
+    follows.outputs, other.outputs = [printed("Ellipsis")], [printed("3")]
+    cells = handouts.prepared(lesson(chart, asked, follows, other), True).cells
+    assert [len(cell.outputs) for cell in cells if cell.cell_type == "code"] == [1, 0, 0, 1]
+
+
+def test_a_table_has_no_empty_heading_and_its_numbers_stand_in_columns():
+    table = pages.tidy_table(pd.DataFrame({"state": ["A b", "C"], "n": ["1.5", "-20"]}, index=["x", "y"]).to_html())
+    assert [(cell.name, cell.get("scope")) for cell in table.thead.tr.find_all(["td", "th"])] == [
+        ("td", None), ("th", "col"), ("th", "col"),
+    ]  # fmt: skip
+    assert [cell.get_text() for cell in table.select(".number")] == ["n", "1.5", "-20"]
+    assert [cell.get_text() for cell in table.select("tbody .short")] == ["x", "y", "C"]
 
 
 @pytest.mark.parametrize("path", LESSONS + COPIES + PAGES, ids=name)
