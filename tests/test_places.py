@@ -128,6 +128,22 @@ def test_helper_with_an_import_keeps_the_course_s_own_first_cell():
     assert placed(notebook)[0][""] == ["import math"]
 
 
+def test_a_cell_with_a_line_of_the_first_one_is_the_learners_own():
+    notebook = right()
+    source = "import pandas as pd\nimport matplotlib.pyplot as plt\nmine = 3"
+    cell(notebook, "ex-2-1-hints").update(id="mine", cell_type="code", source=source)
+    slots, remarks, _ = placed(notebook)
+    assert source in slots["coe_years"]
+    assert remarks == {}
+
+
+def test_answers_in_another_order_keep_what_they_need():
+    notebook = right(**{"2_2": "europe_median = 20\ncoe_years = europe_median * 2", "2_1": "..."})
+    answer_cell(notebook, "2.1")["source"] = "coe_years = ..."
+    whole = "europe_median = 20\ncoe_years = europe_median * 2"
+    assert placed(notebook)[0]["coe_years"] == ["coe_years = ...", whole]
+
+
 def test_a_name_used_for_something_else_does_not_tear_a_cell_apart():
     """In lesson 06 `result` is an answer of 6.2; a learner may use the name before, on the way to 6.1."""
     notebook = made_up.fresh_copy("06")

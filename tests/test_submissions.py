@@ -305,6 +305,8 @@ def test_of_several_files_it_is_said_which_counts_and_why(tmp_path):
     assert "the one saved last counts (Ana/z.ipynb), not Ana/02" in said["Ana"][0]
     assert "the later one holds no answers" in said["Ben"][0]
     assert said["Cem"] == ()
+    (tmp_path / "class.zip").write_bytes(zipped({"Ana/10.ipynb": RIGHT, "Ana/9.ipynb": HALF, "Ben/9.ipynb": HALF}))
+    assert "taken (Ana/10.ipynb)" in only_remarks(find(tmp_path / "class.zip"))["Ana"][0], "numbers as numbers"
     (tmp_path / "class.zip").write_bytes(zipped({f"Ana/{FILE}": HALF, "Ana/z.ipynb": RIGHT}))
     assert "not known which was saved last" in only_remarks(find(tmp_path / "class.zip"))["Ana"][0]
 
