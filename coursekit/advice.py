@@ -52,7 +52,7 @@ ADVICE = (
     ("ValueError", "truth value", "A whole column is neither true nor false. Write & in place of \"and\", | in place of \"or\", ~ in place of \"not\", and put round brackets around each condition."),
     ("ValueError", "Location based indexing", "iloc counts places and takes whole numbers: iloc[0] is the first row. With names, write loc."),
     ("DateParseError|OutOfBoundsDatetime", "", 'This is no date of the calendar. Write year, month, day in quotation marks: "2004-12-02".'),
-    ("ValueError", "time data|datetime|day is out of range|month must be|isoformat", 'This is no date of the calendar. Write year, month, day in quotation marks: "2004-12-02".'),
+    ("ValueError", "time data|datetime|day is out of range|day .* must be in range|month must be|isoformat", 'This is no date of the calendar. Write year, month, day in quotation marks: "2004-12-02".'),
     ("ValueError", "could not convert|invalid literal", "This text cannot be read as a number."),
     ("ValueError", "identically-labeled|Lengths? (of values|must match)", "Two columns with different rows are put together here. Take both from the same table."),
     ("FileNotFoundError", "There is no table", "Look at the spelling of the file name. The tables are listed in data/README.md."),

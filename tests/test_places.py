@@ -219,6 +219,7 @@ def test_an_answer_in_a_text_cell_is_said(change):
         ("def a():\n    global b\n    b = 1", {"a", "b"}),
         ("import numpy as np, os.path", {"np", "os"}),
         ("[a for a in (1,)]\nc: int = 3", {"c"}),
+        ("{a: b for a, b in c}\n{a for a in d}\n[e := f for f in g]", {"e"}),
         ("a = 40 years", {"a"}),
         ("a == 40", set()),
         ("a = 1\x00", {"a"}),

@@ -44,7 +44,7 @@ def through_json(form: Plain) -> Plain:
         (1.5, Form.NUMBER, 1.5), (np.float32(1.5), Form.NUMBER, 1.5), (np.longdouble(1.5), Form.NUMBER, 1.5),
         (-math.inf, Form.NUMBER, -math.inf), (Decimal("1.5"), Form.NUMBER, 1.5), (Fraction(3, 2), Form.NUMBER, 1.5),
         (math.nan, Form.EMPTY, Form.EMPTY), (np.float32("nan"), Form.EMPTY, Form.EMPTY), (pd.NA, Form.EMPTY, Form.EMPTY),
-        (pd.NaT, Form.EMPTY, Form.EMPTY), (np.datetime64("NaT"), Form.EMPTY, Form.EMPTY),
+        (pd.NaT, Form.EMPTY, Form.EMPTY), (np.datetime64("NaT", "D"), Form.EMPTY, Form.EMPTY),
         (Decimal("sNaN"), Form.EMPTY, Form.EMPTY), (None, Form.NOTHING, Form.NOTHING), (..., Form.DOTS, Form.DOTS),
         (True, Form.TRUTH, True), (np.False_, Form.TRUTH, False), ("SCO", Form.TEXT, "SCO"), (np.str_("SCO"), Form.TEXT, "SCO"),
         ("half \ud83d", Form.TEXT, "half \ufffd"), (b"SCO", Form.OTHER, Form.OTHER), (1j, Form.OTHER, Form.OTHER),

@@ -45,6 +45,7 @@ def look(source: str, url: str) -> Look:
             answer.read(1)
         return Look(source, url, False)
     except urllib.error.HTTPError as problem:
+        problem.close()
         return Look(source, url, True if problem.code in GONE else None, f"{problem.code} {problem.reason}")
     except urllib.error.URLError as problem:
         no_server = isinstance(problem.reason, (socket.gaierror, ConnectionRefusedError))

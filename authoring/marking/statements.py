@@ -1,6 +1,7 @@
 """Read a cell of code without running it: its statements, the names it gives a value, the exercise it checks."""
 
 import ast
+import copy
 import re
 import symtable
 import warnings
@@ -40,12 +41,25 @@ def _tables(table: symtable.SymbolTable) -> Iterable[symtable.SymbolTable]:
         yield from _tables(inner)
 
 
+class _Apart(ast.NodeTransformer):
+    """Turns comprehensions into generators, whose names are their own in each Python; from 3.12 on a list's are not."""
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
+        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        pair = ast.Tuple([node.key, node.value], ast.Load())
+        return self.generic_visit(ast.GeneratorExp(pair, node.generators))
+
+
 @remembered
 def names_given(source: str) -> frozenset[str]:
     """Return the names that a cell gives a value to, even where the cell has a mistake in its grammar."""
     tree = _tree(source)
     try:
-        top = symtable.symtable(ast.unparse(tree), "cell", "exec") if tree else None
+        top = symtable.symtable(ast.unparse(_Apart().visit(copy.deepcopy(tree))), "cell", "exec") if tree else None
     except UNREADABLE:
         top = None
     if top is None:
