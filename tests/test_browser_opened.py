@@ -84,6 +84,8 @@ def test_marks_go_when_a_cell_has_run_and_come_back_with_a_restart(lab):
     lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     lab.wait_until("!w.sessionContext.session")
     assert "is starting" not in lab.page.locator(".course-bar").inner_text(), "nobody starts it"
+    lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.startKernel()")
+    lab.wait_until(IDLE)  # a notebook is closed only when its Python is ready
 
 
 def test_a_verdict_of_last_time_is_not_spoken_when_the_notebook_opens(lab):
