@@ -24,14 +24,14 @@ OURS, SITE = TEMPLATES / "reading", TEMPLATES.parent / "site"
 GLOSSARY = NOTEBOOKS / "glossary.md"
 _TERM = re.compile(r"^- (\*\*.+?\*\*): (.+)$", re.MULTILINE)
 _TO_WRITE = re.compile(r"^My guess: _|to guess here; on paper, write on the line\.$")
+VERBS_TOO = {"join", "mean", "share"}  # terms only after an article; else they are verbs
 # Where a term is not looked for: what is no sentence, or already leads somewhere.
-VERBS_TOO = {"join", "mean", "share"}  # nouns only after an article
 NO_SENTENCE = ("h1", "h2", "h3", "a", "code", "pre", "table", "figure", "summary")
 
 
 def live(path: Path) -> str:
-    """Return the address of the live notebook, seen from a page only to read."""
-    return f"../lab/index.html?path={path.parent.name}/{path.name}"
+    """Return the address that opens a notebook in the site's JupyterLab, seen from the site's first page."""
+    return f"lab/index.html?path={path.parent.name}/{path.name}"
 
 
 def link_target(place: str) -> str | None:
@@ -43,7 +43,7 @@ def link_target(place: str) -> str | None:
         return None
     folder, name, kind, part = found.groups()
     if folder in {"exercises", "solutions"}:
-        return live(Path(folder) / f"{name}.{kind}")
+        return "../" + live(Path(folder) / f"{name}.{kind}")
     return f"{name}.html{part or ''}" if (NOTEBOOKS / f"{name}.{kind}").is_file() else None
 
 
@@ -166,8 +166,8 @@ def live_links(path: Path) -> list[tuple[str, str]]:
     if path.suffix != ".ipynb":
         return []
     copy, number = copy_of(path), path.name[:2]
-    exercises = [(live(copy), f"Exercises {number}")] if copy.is_file() else []
-    return [(live(path), f"Try it: lesson {number}, live"), *exercises]
+    exercises = [("../" + live(copy), f"Exercises {number}")] if copy.is_file() else []
+    return [("../" + live(path), f"Try it: lesson {number}, live"), *exercises]
 
 
 # ---- Search

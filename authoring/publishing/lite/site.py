@@ -24,7 +24,8 @@ from authoring.publishing.lite.parts import (
     place_pyodide,
     sum_of,
 )
-from authoring.publishing.reading import place_reading
+from authoring.publishing.pages import title_of
+from authoring.publishing.reading import live, place_reading
 
 try:
     import fcntl
@@ -43,6 +44,7 @@ METADATA = {
         "name": "python", "nbconvert_exporter": "python", "pygments_lexer": "ipython3", "version": "3.8",
     },
 }  # fmt: skip
+NOT_OURS = {"__pycache__", "node_modules"}  # beside the code that the site is made by
 STORAGE = "SCO and UN course, edition "  # begins the name under which a browser keeps a reader's saved work
 # Measured in Chromium 156: what JupyterLab itself sends when a lesson is opened, in MB, and the memory of its tab in GB.
 FRONT_END, MEMORY, MEMORY_MORE = 8, "0.7", "0.35"
@@ -114,18 +116,9 @@ def place_settings(target: Path, edition: str) -> None:
 # ---- The pages
 
 
-def title_of(path: Path) -> str:
-    """Return the title of a notebook."""
-    heading = re.match(r"# (.+)", read(path).cells[0].source)
-    if heading is None:
-        raise LiteProblem(f"{path.name}: its first cell does not begin with a title (# ...).")
-    return heading[1].strip()
-
-
 def link(path: Path, words: str) -> str:
     """Return a link that opens a notebook in the site's JupyterLab."""
-    address = f"lab/index.html?path={path.parent.name}/{path.name}"
-    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+    return f'<a href="{html.escape(live(path))}">{html.escape(words)}</a>'
 
 
 def lesson_lines() -> str:
@@ -137,7 +130,7 @@ def lesson_lines() -> str:
         if exercise.is_file():
             links.append(link(exercise, f"Exercises {path.name[:2]}"))
         links.append(f'<a href="read/{path.stem}.html">Read {path.name[:2]}</a>')
-        question = html.escape(title_of(path))
+        question = html.escape(title_of(read(path), path)[0])
         lines.append(f'<li><span class="question">{question}</span> <span class="links">{" ".join(links)}</span></li>')
     return "\n".join(lines)
 
@@ -184,7 +177,7 @@ def dress_lab(page: Path) -> None:
 def note_of_edition(files: list[Path]) -> str:
     """Return the site's note on itself: its edition, and what decides whether it is up to date."""
     folders = (ROOT / "coursekit", Path(__file__).parents[1])
-    ours = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file() and "__pycache__" not in p.parts]
+    ours = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file() and not NOT_OURS & set(p.parts)]
     made_from = [*files, *ours, ROOT / "LICENSE", ROOT / "pyproject.toml"]
     tools = [f"{name} {version(name)}" for name in ("jupyterlite-core", "jupyterlite-pyodide-kernel", "hatchling")]
     return f"{STORAGE}{edition_of(files)}\nmade from {edition_of(made_from)}, {', '.join(tools)}\n"
