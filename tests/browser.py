@@ -274,49 +274,6 @@ class Lab:
 # ---- What a page is like for somebody who cannot see it, or needs it large
 
 
-@dataclass(frozen=True)
-class Known:
-    """A barrier that is not ours to take away: axe's rule, how the element begins, why it stays, and where to follow it."""
-
-    rule: str
-    begins: str
-    reason: str
-    link: str
-
-
-KNOWN_IN_JUPYTERLAB = (
-    Known(
-        "image-alt",
-        '<img src="data:image/png;base6',
-        "JupyterLab gives a PNG output no alternative text, though show() sends one with it; hence the description that "
-        "stands in words under each chart. Other readers take it: nbconvert, and our handouts, slides and printed page.",
-        "https://github.com/jupyter/enhancement-proposals/issues/120",
-    ),
-    Known(
-        "empty-table-header",
-        "<th></th>",
-        "pandas makes the empty corner of its tables a heading. It is no barrier by WCAG, only a rule of good practice.",
-        "https://github.com/pydata/pydata-sphinx-theme/issues/1480",
-    ),
-    Known(
-        "scrollable-region-focusable",
-        '<div class="lm-Widget jp-RenderedHTMLCommon jp-RenderedHTML',
-        "A table wider than its place can be scrolled, and JupyterLab keeps the arrow keys for its cells. There is one in "
-        "the course, in lesson 03; it fits when the list of files is closed (Ctrl and B), which a test makes sure of.",
-        "https://github.com/jupyter-book/thebe/issues/794",
-    ),
-)
-
-
-def not_known(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return what axe found without what the table above explains."""
-    return [
-        (rule, element)
-        for rule, element in found
-        if not any(rule == known.rule and element.startswith(known.begins) for known in KNOWN_IN_JUPYTERLAB)
-    ]
-
-
 @cache
 def axe_source() -> str:
     """Return axe-core, from the npm packages of authoring/publishing/."""
@@ -344,6 +301,39 @@ def accessible_names(page: Any, selector: str) -> list[tuple[str, str]]:
         told = session.send("Accessibility.getPartialAXTree", {"nodeId": node, "fetchRelatives": False})["nodes"][0]
         found.append((told["role"]["value"], told.get("name", {}).get("value", "")))
     session.detach()
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a screen reader is told of one part of a page: role, name, level of a heading, how it is spoken, all its text."""
+
+    role: str
+    name: str
+    level: int
+    live: str
+    text: str
+
+
+def told(page: Any, inside: str = "feed") -> list[Told]:
+    """Return what Chromium tells a screen reader, in reading order, of all that is in the part of the page of this role."""
+    session = page.context.new_cdp_session(page)
+    nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
+    session.detach()
+
+    def value(node: dict, key: str) -> Any:
+        return node.get(key, {}).get("value", "")
+
+    def under(node: dict) -> list[dict]:
+        return [one for child in node.get("childIds", []) for one in (nodes[child], *under(nodes[child]))]
+
+    found = []
+    for node in [one for root in nodes.values() if value(root, "role") == inside for one in under(root)]:
+        if node["ignored"]:
+            continue
+        more = {one["name"]: one["value"].get("value") for one in node.get("properties", [])}
+        text = "".join(value(one, "name") for one in under(node) if value(one, "role") == "StaticText")
+        found.append(Told(value(node, "role"), value(node, "name"), more.get("level", 0), more.get("live", ""), text))
     return found
 
 

@@ -40,6 +40,12 @@ def markdown(path: Path) -> str:
     return "\n\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
 
 
+def headings(path: Path) -> list[tuple[int, str]]:
+    """Return level and text of each heading, in order."""
+    text = re.sub(r"^```.*?^```", "", markdown(path), flags=re.DOTALL | re.MULTILINE)
+    return [(len(level), words) for level, words in re.findall(r"^(#+) (.+)$", text, re.MULTILINE)]
+
+
 def output_text(cell: nbformat.NotebookNode) -> str:
     """Return all that a cell shows, as text."""
     parts = []

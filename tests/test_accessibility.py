@@ -1,7 +1,8 @@
 """Pages and notebooks for readers who see no picture, use no mouse or need large type.
 
 Here are the pages that marking writes, the printed briefing, and the notebooks as JupyterLab's own checker sees them.
-The rest stands with what it is about: lessons, controls and exercises in JupyterLab in test_browser.py, the start page of
+The rest stands with what it is about: lessons, controls and exercises in JupyterLab in test_browser.py, what keys do and
+a screen reader is told in test_keys_and_ears.py, the start page of
 the browser edition in test_browser_lite.py, slides and handouts in test_slides_handouts.py, charts in
 test_chart_colours.py.
 """

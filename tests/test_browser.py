@@ -14,7 +14,6 @@ import pytest
 from browser import (
     EXTENSIONS,
     IN_A_BROWSER,
-    KNOWN_IN_JUPYTERLAB,
     LEARNERS_EXTENSIONS,
     WINDOW,
     ZOOMED,
@@ -24,7 +23,6 @@ from browser import (
     chromium,
     jupyterlab,
     keep_picture,
-    not_known,
     too_wide,
 )
 
@@ -272,9 +270,7 @@ def test_every_control_has_a_name(lab, lesson):
 
 
 def test_lesson_has_no_barriers(lab, lesson):
-    found = barriers(lab.page, OURS)
-    assert not not_known(found)
-    assert bool(found) == bool(KNOWN_IN_JUPYTERLAB), "the table of known barriers can go"
+    assert not barriers(lab.page, OURS)
 
 
 def test_lesson_at_200_per_cent(lab, lesson):
@@ -305,7 +301,7 @@ def test_lesson_does_nothing_behind_the_readers_back(lab, lesson):
 
 def test_exercises_have_no_barriers_and_can_be_enlarged(lab, exercises):
     assert lab.cells_missing() == 0
-    assert not not_known(barriers(lab.page, OURS))
+    assert not barriers(lab.page, OURS)
     with sized(lab, ZOOMED):
         keep_picture(lab.page, f"{exercises}-exercises-zoomed")
         wide = too_wide(lab.page, TEXT_AND_PICTURES)

@@ -1,45 +1,22 @@
 """A notebook that was just opened, in a real JupyterLab with the settings that learners get, at the size of a small laptop.
 
-What has not run is marked, a guess comes before its result, no key on a control changes the notebook, and closing asks nothing.
+What has not run is marked, a guess comes before its result, and closing asks nothing.
 """
 
-import nbformat
 import pytest
 from browser import IDLE, IN_A_BROWSER, Lab, chromium, jupyterlab, keep_picture
-from nbformat.v4 import new_code_cell, new_notebook
-
-from authoring.notebooks import METADATA
 
 pytestmark = IN_A_BROWSER
 LAPTOP = {"width": 1366, "height": 768}
 FIRST, GUESSES, CODER = (
     f"notebooks/{name}.ipynb" for name in ("00_start_here", "02_observer_status", "04_the_meeting")
 )
-CONTROLS = """\
-import matplotlib.pyplot as plt
-from coursekit import choice, day, explore, number, several
-
-def draw(one, some, many, when):
-    fig, ax = plt.subplots()
-    ax.set(title="A picture", xlabel="Year", ylabel="Number of states")
-    return fig, f"Empty axes. The controls give {one}, {some}, {many} and {when}; there are 0 states and 0 years."
-
-explore(
-    draw, one=choice("One", ["alpha", "beta"]), some=several("Some", ["red", "blue"]), many=number("Many", 1, 9, 5),
-    when=day("When", "2001-01-01", "2025-12-31", "2010-01-01"), source="resolution_votes.csv", as_of="2025-12-31",
-)"""
-KEYS = [*"abcdefghijklmnopqrstuvwxyz", *"DLMXZ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Enter", "Escape",
-        "Backspace", "Delete", "Shift+Enter", "Control+Enter", "Control+z"]  # fmt: skip
-IN_A_CONTROL = ".jp-Notebook .jupyter-widgets :is(select, input, textarea, button)"
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """A JupyterLab on a copy of the course, with one more notebook that has a control of each kind."""
-    home = tmp_path_factory.mktemp("home")
-    with jupyterlab(home) as address, chromium() as browser:
-        cells = [new_code_cell("a = 1"), new_code_cell(CONTROLS), new_code_cell("b = 2")]
-        nbformat.write(new_notebook(cells=cells, metadata=METADATA), home / "course" / "notebooks" / "controls.ipynb")
+    """A JupyterLab on a copy of the course."""
+    with jupyterlab(tmp_path_factory.mktemp("home")) as address, chromium() as browser:
         yield Lab(browser.new_page(viewport=LAPTOP), f"{address}/lab?reset", {})
 
 
@@ -143,21 +120,6 @@ def test_words_in_a_table_stand_on_the_left_and_numbers_on_the_right(lab):
     for row in ("thead tr", "tbody tr >> nth=0"):
         assert table.locator(row).evaluate(sides) == ["right", "right", "right", "left", "left"]
     keep_picture(lab.page, "opened-table")
-
-
-@pytest.mark.parametrize("notebook", ["notebooks/controls.ipynb", CODER])
-def test_no_key_on_a_control_changes_the_notebook(lab, notebook):
-    opened(lab, notebook)
-    lab.run_all()
-    before = cells(lab)
-    controls = lab.page.locator(IN_A_CONTROL)
-    assert controls.count() >= 5
-    for control in controls.all():
-        for key in KEYS:
-            control.focus()
-            lab.page.keyboard.press(key)
-    assert cells(lab) == before
-    assert marked(lab) == 0
 
 
 def test_a_reopened_control_shows_picture_and_words(lab):

@@ -13,7 +13,21 @@ import pytest
 
 from authoring.notebooks import copy_of
 from coursekit.charts import NO_WORDS
-from notebooks import ALL, COPIES, LESSONS, PAGES, ROOT, code_cells, markdown, name, output_text, read, sections, stdout
+from notebooks import (
+    ALL,
+    COPIES,
+    LESSONS,
+    PAGES,
+    ROOT,
+    code_cells,
+    headings,
+    markdown,
+    name,
+    output_text,
+    read,
+    sections,
+    stdout,
+)
 
 SHAPE = [
     "What you will be able to do",
@@ -33,12 +47,6 @@ MONTHS = {date(2000, month, 1).strftime("%B"): month for month in range(1, 13)}
 
 
 FOLDED = re.compile(r"# (Guess|Words|Drawing)|def .+?\n    \"\"\"(Drawing|Say)")  # code that is not for reading
-
-
-def headings(path):
-    """Return level and text of each heading, in order."""
-    text = re.sub(r"^```.*?^```", "", markdown(path), flags=re.DOTALL | re.MULTILINE)
-    return [(len(level), words) for level, words in re.findall(r"^(#+) (.+)$", text, re.MULTILINE)]
 
 
 def links(path):

@@ -153,22 +153,6 @@
     };
   }
 
-  /** A reader who hears one control of a group hears of which group it is, as its heading says. */
-  function nameControls(node) {
-    // The attribute comes after what stands there at first, so only what changes is spoken.
-    node.querySelectorAll(".course-spoken:not([aria-live])").forEach((one) => one.setAttribute("aria-live", "polite"));
-    for (const group of node.querySelectorAll(".course-group:not([role])")) {
-      const heading = group.firstElementChild.textContent.trim().replace(/:$/, "");
-      if (!heading) continue; // it is drawn a moment later
-      group.setAttribute("role", "group");
-      group.setAttribute("aria-label", heading);
-      for (const control of group.querySelectorAll("input, select, textarea")) {
-        const label = control.closest("label") || control.closest(".jupyter-widgets").querySelector("label");
-        control.setAttribute("aria-label", `${label.textContent.trim().replace(/:$/, "")}. ${heading}`);
-      }
-    }
-  }
-
   /** JupyterLab puts all of a table to the right, which suits numbers; a column with words in it reads from the left. */
   function alignTexts(node) {
     const hasWords = (cell) => cell?.tagName === "TD" && /\p{L}{2}/u.test(cell.textContent.trim().replace(/^(NaN|NaT|None|<NA>)$/, ""));
@@ -212,7 +196,7 @@
     }, true);
   }
 
-  function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
+  function plugin({ INotebookTracker, NotebookActions }, { Widget }, { nameParts }) {
     return {
       id: "sco-un-course:plugin",
       autoStart: true,
@@ -230,17 +214,18 @@
           if (!panel.content.widgets.some((cell) => /\bcoursekit\b/.test(cell.model.sharedModel.getSource()))) return;
           panel.addClass(OURS);
           const drawn = new MutationObserver(() => {
-            nameControls(panel.node);
+            nameParts(panel);
             alignTexts(panel.node);
           });
-          drawn.observe(panel.node, { childList: true, subtree: true });
           panel.disposed.connect(() => drawn.disconnect());
-          alignTexts(panel.node);
           const bar = new Widget();
           bar.addClass("course-bar");
           panel.contentHeader.insertWidget(0, bar);
           follow(panel, NotebookActions, bar);
           goOnFromGuess(panel);
+          drawn.observe(panel.node, { childList: true, subtree: true });
+          nameParts(panel);
+          alignTexts(panel.node);
           if (first) keepWide(app.shell);
           first = false;
         });
@@ -256,7 +241,8 @@
   (window._JUPYTERLAB = window._JUPYTERLAB || {})["sco-un-course"] = {
     init: (scope) => { shared = scope; },
     get: async () => {
-      const ours = plugin(await taken("@jupyterlab/notebook"), await taken("@lumino/widgets"));
+      const names = await import(new URL("names.js", HERE).href);
+      const ours = plugin(await taken("@jupyterlab/notebook"), await taken("@lumino/widgets"), names);
       return () => ({ __esModule: true, default: ours });
     },
   };
