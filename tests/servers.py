@@ -18,9 +18,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, files: type[start_course.Files] = start_course.Files) -> Iterator[str]:
     """Serve a folder with the course's own server for the browser edition; give its address."""
-    with start_course.Server((start_course.HERE, 0), partial(start_course.Files, directory=str(folder))) as server:
+    with start_course.Server((start_course.HERE, 0), partial(files, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -5,11 +5,13 @@ The site is built first if it is not up to date: see conftest.py.
 
 import json
 import re
+import threading
 
 import pytest
 from browser import IN_A_BROWSER, PATIENCE, WINDOW, ZOOMED, Lab, barriers, chromium, keep_picture
 from servers import running
 
+from authoring.publishing.site import start_course
 from notebooks import COPIES, LESSONS
 
 pytestmark = IN_A_BROWSER
@@ -125,4 +127,47 @@ def test_a_lesson_and_its_key_are_open_side_by_side(browser, address):
     page.wait_for_function(f"{kernels}.every(one => one?.status === 'idle')", timeout=5 * PATIENCE)
     assert page.evaluate(f"new Set({kernels}.map(one => one.id)).size") == 2
     lite.watch.nothing_happened()
+    page.close()
+
+
+def show(lite: Lab, path: str) -> None:
+    """Bring a notebook to the front."""
+    lite.page.evaluate("path => void window.jupyterapp.commands.execute('docmanager:open', {path})", path)
+    lite.wait_until("w.context.path === given", path)
+
+
+def test_cells_run_too_early_wait_for_python(browser, site):
+    """In the first notebook Python is starting, in the second nobody has asked for it yet: neither loses a run."""
+    arrives = threading.Event()
+
+    class Held(start_course.Files):
+        def do_GET(self):
+            if self.path.endswith(".wasm"):
+                arrives.wait()
+            super().do_GET()
+
+    both = ["notebooks/01_two_organisations.ipynb", "notebooks/02_observer_status.ipynb"]
+    page = browser.new_page(viewport=WINDOW)
+    with running(site, Held) as address:
+        lite = Lab(page, f"{address}/lab/index.html?path={both[0]}&path={both[1]}", JUPYTERLITES_OWN)
+        open_ = "[...window.jupyterapp.shell.widgets('main')].map(w => w.sessionContext?.session?.kernel?.status)"
+        page.wait_for_function(f"{open_}.sort().join() === 'unknown,'")  # undefined is sorted to the end
+        for path in both:
+            show(lite, path)
+            page.locator(".course-bar:visible", has_text="Python is starting").wait_for()
+            page.locator(".jp-CodeCell .cm-content:visible").first.click()
+            for _ in range(2):  # the second cell holds text: it does not wait
+                page.keyboard.press("Shift+Enter")
+            page.locator(".course-mark:visible", has_text="waits for Python").wait_for()
+            keep_picture(page, f"lite-waits-{path[10:12]}")
+        assert not page.locator(".jp-Dialog").count()
+        arrives.set()
+        for path in both:
+            show(lite, path)
+            lite.wait_until("w.content.widgets.find(c => c.model.type === 'code').model.executionCount === 1")
+            lite.settle()
+            first = lite.ask("w.content.widgets.find(c => c.model.type === 'code').model.outputs.toJSON()")
+            assert first[0]["output_type"] == "stream", first
+            assert not page.locator(".course-mark:visible", has_text="waits").count()
+        lite.watch.nothing_happened()
     page.close()

@@ -7,12 +7,14 @@
   const VIEW = "application/vnd.jupyter.widget-view+json";
   const OURS = "course-notebook";
   const OPENED = "have run since this notebook was opened. Click into the first one that says \"not run yet\" and press Shift+Enter, or the button ▶ above. Go on from top to bottom.";
-  // In the browser edition, on a slow machine, a cell that is run too early is forgotten without a word.
-  const STARTING = "Python is starting, which can take some minutes on a slow computer. Wait until this line changes, then run the first cell.";
+  const STARTING = "Python is starting. On a fast computer this takes some seconds, on a slow one some minutes. A cell that you run now waits for it.";
   const RESTARTED = "have run since Python was restarted. Choose Run, then Run All Cells, or run them again from top to bottom.";
   const STORED = "Result of an earlier time. Run the cells from the top to get your own of today.";
   const HIDDEN = "Guess first. The result appears when you run this cell.";
   const LATER = "Guess first. This text appears when the cell above it has run.";
+  const NOT_RUN = "not run yet", WAITS = "waits for Python";
+
+  const followers = new Set(); // who is told, for each open notebook, when one of its cells is run
 
   /** Return an element with text in it. */
   function element(name, text) {
@@ -23,24 +25,31 @@
   }
 
   /** Mark what has not run in one notebook, and keep it clean as long as nobody changes it. */
-  function follow(panel, NotebookActions, bar) {
+  function follow(panel, bar) {
     const { content, context, sessionContext } = panel;
     const ran = new Set(), waiting = new Set();
     let since = OPENED;
     const isAnswer = (cell) => (cell.model.getMetadata("tags") || []).includes("answer-to-a-guess");
     const code = () => content.widgets.filter((cell) => cell.model.type === "code" && cell.model.sharedModel.getSource().trim());
 
+    function isStarting() {
+      // "unknown" is also said where there is no Python, and nobody starts one.
+      const status = sessionContext.kernelDisplayStatus;
+      return ["initializing", "starting", "connecting"].includes(status) || (status === "unknown" && Boolean(sessionContext.session?.kernel));
+    }
+
     function mark(cell) {
-      const notRun = !ran.has(cell.model) && !waiting.has(cell.model);
-      if (cell.isDisposed || notRun === cell.node.classList.contains("course-not-run")) return;
-      cell.node.classList.toggle("course-not-run", notRun);
+      if (cell.isDisposed) return;
+      const said = ran.has(cell.model) ? "" : !waiting.has(cell.model) ? NOT_RUN : isStarting() ? WAITS : "";
+      if (said === (cell.node.querySelector(":scope > .course-mark")?.textContent ?? "")) return;
+      cell.node.classList.toggle("course-not-run", said !== "");
       cell.node.querySelectorAll(":scope > .course-mark, :scope > .course-stored").forEach((one) => one.remove());
-      if (!notRun) return;
+      if (!said) return;
       const answer = isAnswer(cell);
       cell.node.classList.toggle("course-answer", answer);
-      cell.node.prepend(element("course-mark", "not run yet"));
+      cell.node.prepend(element("course-mark", said));
       const outputs = cell.node.querySelector(":scope > .jp-Cell-outputWrapper");
-      if (outputs && cell.model.outputs.length) outputs.before(element("course-stored", answer ? HIDDEN : STORED));
+      if (said === NOT_RUN && outputs && cell.model.outputs.length) outputs.before(element("course-stored", answer ? HIDDEN : STORED));
     }
 
     /** Keep back a text that tells the answer to a guess, up to its first heading, until the nearest answer above has run. */
@@ -62,9 +71,7 @@
         else if (last) cell.ready.then(() => keepBack(cell, last));
       }
       const done = cells.filter((cell) => ran.has(cell.model)).length;
-      // "unknown" is also said where there is no Python, and nobody starts one.
-      const status = sessionContext.kernelDisplayStatus;
-      const starting = ["initializing", "starting", "connecting"].includes(status) || (status === "unknown" && Boolean(sessionContext.session?.kernel));
+      const starting = isStarting();
       bar.node.textContent = starting ? STARTING : `${done} of ${cells.length} code cells ${since}`;
       bar.setHidden(done === cells.length && !starting);
     }
@@ -93,28 +100,22 @@
       markAll();
     }
 
-    const scheduled = (_, { notebook, cell }) => {
-      if (notebook !== content) return;
-      waiting.add(cell.model);
-      markAll();
+    const follower = {
+      notebook: content.model,
+      begun(cell) {
+        waiting.add(cell);
+        markAll();
+      },
+      ended(cell, happened) {
+        waiting.delete(cell);
+        if (happened && cell.executionCount) ran.add(cell); // a cell after a failing one has no number
+        markAll();
+      },
     };
-    const executed = (_, { notebook, cell }) => {
-      if (notebook !== content) return;
-      waiting.delete(cell.model);
-      if (cell.model.executionCount) ran.add(cell.model);
-      markAll();
-    };
-    const ended = (_, { notebook }) => {
-      if (notebook !== content) return;
-      waiting.clear(); // cells after a failing one never ran
-      markAll();
-    };
-    const signals = [[NotebookActions.executionScheduled, scheduled], [NotebookActions.executed, executed],
-      [NotebookActions.selectionExecuted, ended]];
-    signals.forEach(([signal, slot]) => signal.connect(slot));
-    panel.disposed.connect(() => signals.forEach(([signal, slot]) => signal.disconnect(slot)));
+    followers.add(follower);
+    panel.disposed.connect(() => followers.delete(follower));
     sessionContext.statusChanged.connect((_, status) => status.endsWith("restarting") ? restarted() : markAll());
-    sessionContext.kernelChanged.connect(restarted);
+    sessionContext.kernelChanged.connect((_, { oldValue }) => oldValue ? restarted() : markAll()); // the first one ends nothing
     content.model.cells.changed.connect(markAll);
 
     dropControls();
@@ -196,6 +197,32 @@
     }, true);
   }
 
+  /** JupyterLab forgets a cell that is run before its Python was asked for, or asks which Python to take. Here the cell waits. */
+  function patience({ INotebookCellExecutor, runCell }) {
+    return {
+      id: "sco-un-course:cell-executor",
+      autoStart: true,
+      provides: INotebookCellExecutor,
+      activate: () => Object.freeze({
+        async runCell(options) {
+          const { cell, notebook, sessionContext } = options;
+          const { model } = cell;
+          if (model.type !== "code") return runCell(options);
+          const told = [...followers].filter((one) => one.notebook === notebook);
+          told.forEach((one) => one.begun(model));
+          let happened = true;
+          try {
+            // It ends when the first Python was asked for, and does not ask twice.
+            if (sessionContext && !sessionContext.isReady) await sessionContext.initialize();
+            return happened = !cell.isDisposed && await runCell(options);
+          } finally {
+            told.forEach((one) => one.ended(model, happened));
+          }
+        },
+      }),
+    };
+  }
+
   function plugin({ INotebookTracker, NotebookActions }, { Widget }, { nameParts }) {
     return {
       id: "sco-un-course:plugin",
@@ -221,7 +248,7 @@
           const bar = new Widget();
           bar.addClass("course-bar");
           panel.contentHeader.insertWidget(0, bar);
-          follow(panel, NotebookActions, bar);
+          follow(panel, bar);
           goOnFromGuess(panel);
           drawn.observe(panel.node, { childList: true, subtree: true });
           nameParts(panel);
@@ -242,7 +269,8 @@
     init: (scope) => { shared = scope; },
     get: async () => {
       const names = await import(new URL("names.js", HERE).href);
-      const ours = plugin(await taken("@jupyterlab/notebook"), await taken("@lumino/widgets"), names);
+      const notebook = await taken("@jupyterlab/notebook");
+      const ours = [patience(notebook), plugin(notebook, await taken("@lumino/widgets"), names)];
       return () => ({ __esModule: true, default: ours });
     },
   };
