@@ -51,7 +51,8 @@ def test_page_holds_every_text_with_code_and_answers_folded(folder, path):
             [text for kind, text in blocks(cell.source) if kind == "paragraph"] if cell.cell_type == "markdown" else []
         )
         assert all(squeezed(text) in whole for text in texts if "<" not in text), cell.id
-        assert cell.cell_type != "code" or not cell.source or squeezed(cell.source) not in in_sight, cell.id
+        if cell.cell_type == "code" and "\n" in cell.source:
+            assert squeezed(cell.source) not in in_sight, cell.id
         if "answer-to-a-guess" not in cell.metadata.get("tags", []):
             continue
         told = [output.get("text", "") for output in cell.get("outputs", [])] + texts[:1]

@@ -4,7 +4,6 @@ import hashlib
 import html
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
