@@ -148,6 +148,7 @@ def first(lab, edition):
     first = Lab(lab.page.context.browser.new_page(viewport=WINDOW), edition[1], {})
     first.wait_for_notebook(FIRST)
     first.page.locator(".course-bar", has_text="0 of").wait_for()
+    first.wait_until("w.node.contains(document.activeElement)")  # a key that is pressed before goes nowhere
     yield first
     first.page.close()
 
