@@ -169,8 +169,12 @@
   }
 
   /** A lesson needs the width: the list of files stays closed, whatever opens it, until the reader does something. */
-  function keepWide(shell) {
-    const close = () => shell.leftCollapsed || shell.collapseLeft?.();
+  function keepWide(shell, panel) {
+    const close = () => {
+      if (shell.leftCollapsed) return;
+      shell.collapseLeft?.();
+      shell.activateById(panel.id); // on a slow computer the list took the keys, and they would be nobody's now
+    };
     const stop = () => shell.layoutModified.disconnect(close);
     shell.layoutModified.connect(close);
     ["pointerdown", "keydown"].forEach((what) => addEventListener(what, stop, { capture: true, once: true }));
@@ -253,7 +257,7 @@
           drawn.observe(panel.node, { childList: true, subtree: true });
           nameParts(panel);
           alignTexts(panel.node);
-          if (first) keepWide(app.shell);
+          if (first) keepWide(app.shell, panel);
           first = false;
         });
       },
