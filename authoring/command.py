@@ -26,7 +26,7 @@ from authoring.environment import (
 from authoring.lab import lab
 
 # The workers of the tests; loadscope keeps the cells of one notebook in one of them.
-TEST_OPTIONS = ("--numprocesses=auto", "--dist=loadscope", "--no-loadscope-reorder")
+TEST_OPTIONS = ("--numprocesses=auto", "--dist=loadscope", "--no-loadscope-reorder", "--max-worker-restart=0")
 # Tables, checks, the lint of the lessons, and one lesson run and compared.
 QUICK = ("tests/test_data.py", "tests/test_check.py", "tests/test_lessons.py", "tests/test_tables.py",
          "notebooks/02_observer_status.ipynb")  # fmt: skip

@@ -167,8 +167,7 @@ class Lab:
 
     def wait_for_lab(self) -> None:
         """Wait until JupyterLab is there."""
-        self.page.wait_for_function("window.jupyterapp?.restored")
-        self.page.evaluate("window.jupyterapp.restored.then(() => true)")
+        self.page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
 
     def ask(self, expression: str, given: Any = None) -> Any:
         """Return what JavaScript says about the open notebook, `w`, and a value given to it."""
@@ -183,13 +182,17 @@ class Lab:
             arg=given,
         )
 
+    def wait_until_done(self, code: str) -> None:
+        """Run JavaScript and wait for its end, as long as for anything else; `evaluate` would wait for ever."""
+        self.page.wait_for_function(f"async () => {{ {code}; return true; }}")
+
     def close(self) -> None:
         """Close what is open, with its kernel, when that has come to rest."""
         if self.ask("Boolean(w?.sessionContext)"):
             self.wait_until(f"!w.sessionContext.kernelPreference.shouldStart || {IDLE}")
-        self.page.evaluate(
-            "async () => { for (const w of [...window.jupyterapp.shell.widgets('main')])"
-            " { await w.sessionContext?.shutdown(); w.dispose(); } }"
+        self.wait_until_done(
+            "for (const w of [...window.jupyterapp.shell.widgets('main')])"
+            " { await w.sessionContext?.shutdown(); w.dispose(); }"
         )
 
     def open(self, notebook: str, kernel: bool = True) -> None:
@@ -211,7 +214,7 @@ class Lab:
     def run_all(self) -> None:
         """Run all cells and wait until the last one has run."""
         self.wait_until(IDLE)
-        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
         self.settle()
 
     def settle(self) -> None:

@@ -35,6 +35,7 @@ explore(
 KEYS = [*"abcdefghijklmnopqrstuvwxyz", *"0123456789", *"ABDLMXZ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight",
         "Enter", "Escape", "Backspace", "Delete", "Shift+Enter", "Control+Enter", "Control+z"]  # fmt: skip
 IN_A_CONTROL = ".jp-Notebook .jupyter-widgets :is(select, input, textarea, button)"
+ALL_TEXT = "w.content.widgets.every(c => c.model.type !== 'markdown' || c.node.querySelector('.jp-RenderedMarkdown > *'))"
 CONTROL_ROLES = {"checkbox", "combobox", "radio", "spinbutton"}
 
 
@@ -60,6 +61,7 @@ def opened(lab: Lab, notebook: str, kernel: bool = True) -> None:
     """Open a notebook and wait until the course's part of JupyterLab is there, and Python if it is asked for."""
     lab.open(notebook, kernel)
     lab.page.locator(".course-bar").wait_for(state="attached")
+    lab.wait_until(ALL_TEXT)
     if kernel:
         lab.wait_until(IDLE)
 
@@ -185,7 +187,7 @@ def test_what_lesson_00_says_of_keys(first):
     press(first, "Shift+Tab", "Shift+Tab", "ArrowDown")
     assert first.ask("w.content.activeCell.model.type") == "markdown", "the arrow keys go from cell to cell again"
     first.page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", HIGH_CONTRAST
+        "theme => void window.jupyterapp.commands.execute('apputils:change-theme', {theme})", HIGH_CONTRAST
     )  # as Settings, Theme does
     first.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=HIGH_CONTRAST)
     keep_picture(first.page, "high-contrast")
