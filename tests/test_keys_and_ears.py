@@ -35,7 +35,9 @@ explore(
 KEYS = [*"abcdefghijklmnopqrstuvwxyz", *"0123456789", *"ABDLMXZ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight",
         "Enter", "Escape", "Backspace", "Delete", "Shift+Enter", "Control+Enter", "Control+z"]  # fmt: skip
 IN_A_CONTROL = ".jp-Notebook .jupyter-widgets :is(select, input, textarea, button)"
-ALL_TEXT = "w.content.widgets.every(c => c.model.type !== 'markdown' || c.node.querySelector('.jp-RenderedMarkdown > *'))"
+ALL_TEXT = (
+    "w.content.widgets.every(c => c.model.type !== 'markdown' || c.node.querySelector('.jp-RenderedMarkdown > *'))"
+)
 CONTROL_ROLES = {"checkbox", "combobox", "radio", "spinbutton"}
 
 
