@@ -54,14 +54,14 @@ def test_marks_go_when_a_cell_has_run_and_come_back_with_a_restart(lab):
     lab.run_all()
     assert marked(lab) == 0
     assert lab.ask(place) == before, "the reader stays where they were"
-    lab.page.evaluate("void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    lab.wait_until_done("await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     lab.page.get_by_text("since Python was restarted").wait_for()
     assert marked(lab) == all_code
     keep_picture(lab.page, "opened-restarted")
-    lab.page.evaluate("void window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    lab.wait_until_done("await window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     lab.wait_until("!w.sessionContext.session")
     assert "is starting" not in lab.page.locator(".course-bar").inner_text(), "nobody starts it"
-    lab.page.evaluate("void window.jupyterapp.shell.currentWidget.sessionContext.startKernel()")
+    lab.wait_until_done("await window.jupyterapp.shell.currentWidget.sessionContext.startKernel()")
     lab.wait_until(IDLE)  # a notebook is closed only when its Python is ready
 
 

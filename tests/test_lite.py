@@ -28,6 +28,7 @@ from notebooks import ALL, COPIES, LESSONS, ROOT, SOLUTIONS, name
 
 PAGES = ["index.html", "saved_work.html"]
 RUN_SECONDS = 600
+MAGIC_OF_3_12 = b"\xcb\r\r\n"  # begins what Python 3.12 compiles
 
 
 # ---- The parts
@@ -274,16 +275,31 @@ def test_notebooks_are_ours_with_each_text_in_one_piece(site):
     assert texts and all(isinstance(text, str) for text in texts)
 
 
+def original(name: str, sums: dict[str, str]) -> Path:
+    """Return the file that Pyodide, or a registry, gives out under this name."""
+    folder = parts.package_folder([], sums)
+    return parts.checked(folder / name if (folder / name).is_file() else parts.CACHE / name, sums)
+
+
 def test_python_and_its_packages_are_those_of_the_list(site):
     folder = site / "static" / "pyodide"
     packages = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     files = {entry["file_name"] for entry in packages.values()}
     assert {p.name for p in folder.iterdir()} == files | set(parts.CORE)
     sums = parts.known_sums()
+    compiled = set()
     for entry in packages.values():
         assert parts.sum_of(folder / entry["file_name"]) == entry["sha256"]
-        assert entry["name"] == "coursekit" or sums[entry["file_name"]] == entry["sha256"]
         assert {parts.plain(one) for one in entry["depends"]} <= {parts.plain(one) for one in packages}
+        if entry["name"] == "coursekit":
+            continue
+        with zipfile.ZipFile(folder / entry["file_name"]) as ours, zipfile.ZipFile(original(entry["file_name"], sums)) as theirs:
+            modules = {part for part in theirs.namelist() if f"{part}c" in ours.namelist()}
+            assert set(ours.namelist()) == {f"{part}c" if part in modules else part for part in theirs.namelist()}
+            assert all(ours.read(part) == theirs.read(part) for part in set(theirs.namelist()) - modules)
+            assert all(ours.read(f"{part}c").startswith(MAGIC_OF_3_12) for part in modules), "of the edition's own Python"
+        compiled |= modules
+    assert {"pandas/core/frame.py", "matplotlib/pyplot.py", "IPython/core/interactiveshell.py"} <= compiled
     for file in set(parts.CORE) - {"pyodide-lock.json"}:
         assert parts.sum_of(folder / file) == sums[file]
 
@@ -324,7 +340,7 @@ def test_a_second_build_does_nothing(site, capsys):
 
 def test_a_wrong_package_stops_the_build(site, tmp_path, monkeypatch):
     folder = tmp_path / "release"
-    shutil.copytree(site / "static" / "pyodide", folder)
+    shutil.copytree(parts.package_folder([], {}), folder)
     wheel = next(folder.glob("pandas-*.whl"))
     wheel.write_bytes(wheel.read_bytes() + b"\0")
     monkeypatch.setenv("PYODIDE", str(folder))
@@ -390,7 +406,7 @@ def test_the_runner_sees_one_wrong_figure(told):
 
 
 def test_the_runner_compares_with_the_kernel_of_the_site(site):
-    runner = (ROOT / "authoring" / "publishing" / "run_on_pyodide.mjs").read_text(encoding="utf-8")
+    runner = (ROOT / "authoring" / "publishing" / "pyodide_in_node.mjs").read_text(encoding="utf-8")
     wheels = site / "extensions" / parts.KERNEL_EXTENSION / "static" / "pypi"
     named = re.findall(r'"([\w]+-[\d.]+)"', re.search(r"KERNEL_WHEELS = \[(.*)\]", runner)[1])
     assert named and all((wheels / f"{one}-py3-none-any.whl").is_file() for one in named)

@@ -9,13 +9,10 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { startPython } from "./pyodide_in_node.mjs";
 
 const NOT_COMPARED = ["image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"];
-const SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel";
 const FOLDERS = ["notebooks", "exercises", "solutions"];
-const KERNEL_WHEELS = ["ipykernel-6.9.2", "piplite-0.6.1", "pyodide_kernel-0.6.1"];
-const PACKAGES = "/lib/python3.12/site-packages";
 
 const AT_START = `
 import pyodide_kernel
@@ -36,22 +33,6 @@ os.chdir("/")  # a folder in use cannot be deleted
 shutil.rmtree("/drive", ignore_errors=True)
 pyodide_kernel.ipython_shell.reset(new_session=True)
 `;
-
-/** Start Python as the site starts it, with its packages and its kernel. */
-async function startPython(site) {
-  const settings = JSON.parse(await readFile(path.join(site, "jupyter-lite.json"), "utf8"));
-  const { loadPyodideOptions } = settings["jupyter-config-data"].litePluginSettings[SETTINGS];
-  const folder = path.join(site, "static", "pyodide") + path.sep;
-  const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide.mjs")));
-  const python = await loadPyodide({ ...loadPyodideOptions, indexURL: folder, stdout: () => {}, stderr: () => {} });
-  const wheels = path.join(site, "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi");
-  for (const name of KERNEL_WHEELS) {
-    const wheel = new Uint8Array(await readFile(path.join(wheels, `${name}-py3-none-any.whl`)));
-    python.unpackArchive(wheel, "wheel", { extractDir: PACKAGES });
-  }
-  await python.runPythonAsync(AT_START);
-  return python;
-}
 
 /** Put the course's files where the site's kernel sees them, and go to the folder of a notebook. */
 async function fillDrive(python, site, folder) {
@@ -147,6 +128,7 @@ let differing = 0;
 try {
   const site = path.resolve(given);
   const python = await startPython(site);
+  await python.runPythonAsync(AT_START);
   for (const file of files) {
     differing += await compare(python, site, file);
     await python.runPythonAsync(BETWEEN);

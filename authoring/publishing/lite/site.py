@@ -13,6 +13,7 @@ from string import Template
 
 from authoring.notebooks import ROOT, copy_of, key_behind, read
 from authoring.publishing.lite import BUILD, EDITION, SITE, SOURCES, LiteProblem
+from authoring.publishing.lite.compiled import compile_packages
 from authoring.publishing.lite.parts import (
     CACHE,
     JUPYTERLAB,
@@ -220,6 +221,7 @@ def build_anew(files: list[Path], edition: str, note: str) -> None:
     place_settings(WORK, edition)
     called(["jupyterlite_core", "build"], WORK, "Building the site with JupyterLite")
     site = WORK / "site"
+    compile_packages(site)
     dress_lab(site / "lab" / "index.html")
     place_reading(site / "read")
     place_pages(site, edition)
