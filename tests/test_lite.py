@@ -3,6 +3,7 @@
 The site is built once into build/lite (a second build does nothing): see conftest.py.
 """
 
+import gzip
 import json
 import os
 import re
@@ -187,6 +188,32 @@ def test_a_browser_asks_again_and_gets_only_what_is_new(address):
     assert get(url, {"If-None-Match": headers["ETag"], "If-Modified-Since": headers["Last-Modified"]})[0] == 200
 
 
+def test_another_computer_gets_packed_files(address, monkeypatch):
+    url, packed = f"{address[0]}/file.js", {"Accept-Encoding": "gzip, br"}
+    here = get(url, packed)[1]
+    assert "Content-Encoding" not in here, "on one computer packing only takes time"
+    monkeypatch.setattr(course, "HERE", "192.0.2.1")  # this computer is now another one than that of the server
+    with urllib.request.urlopen(urllib.request.Request(url, headers=packed), timeout=10) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Content-Type"] == KINDS["js"]
+        assert gzip.decompress(answer.read()) == (address[1] / "file.js").read_bytes()
+        assert get(url, {**packed, "If-None-Match": answer.headers["ETag"]})[0] == 304
+    assert get(url, {**packed, "If-None-Match": here["ETag"]})[0] == 200, "a packed file has a mark of its own"
+    assert "Content-Encoding" not in get(url)[1], "not every program can unpack"
+    assert "Content-Encoding" not in get(f"{address[0]}/file.whl", packed)[1]
+    assert get(f"{address[0]}/deep/", packed)[1]["Content-Encoding"] == "gzip"
+    assert get(f"{address[0]}/deep", packed)[0] == 200
+
+
+@pytest.mark.parametrize(("file", "is_kept"), [
+    ("620.1fa2b3c.js", True), ("remoteEntry.0e6b0f0a8f3d9c5b7a21.js", True),
+    ("coursekit-0.1.0-0123456789abc-py3-none-any.whl", True), ("lab.js", False), ("pandas-2.2.3-cp312.whl", False),
+])  # fmt: skip
+def test_what_never_changes_is_kept_by_the_browser(address, file, is_kept):
+    (address[1] / file).write_bytes(b"{}")
+    assert ("immutable" in get(f"{address[0]}/{file}")[1]["Cache-Control"]) == is_kept
+
+
 def test_a_taken_port_and_a_wrong_folder_are_named(address, tmp_path):
     url, folder = address
     port = int(url.rsplit(":", 1)[1])
@@ -293,11 +320,16 @@ def test_python_and_its_packages_are_those_of_the_list(site):
         assert {parts.plain(one) for one in entry["depends"]} <= {parts.plain(one) for one in packages}
         if entry["name"] == "coursekit":
             continue
-        with zipfile.ZipFile(folder / entry["file_name"]) as ours, zipfile.ZipFile(original(entry["file_name"], sums)) as theirs:
+        with (
+            zipfile.ZipFile(folder / entry["file_name"]) as ours,
+            zipfile.ZipFile(original(entry["file_name"], sums)) as theirs,
+        ):
             modules = {part for part in theirs.namelist() if f"{part}c" in ours.namelist()}
             assert set(ours.namelist()) == {f"{part}c" if part in modules else part for part in theirs.namelist()}
             assert all(ours.read(part) == theirs.read(part) for part in set(theirs.namelist()) - modules)
-            assert all(ours.read(f"{part}c").startswith(MAGIC_OF_3_12) for part in modules), "of the edition's own Python"
+            assert all(ours.read(f"{part}c").startswith(MAGIC_OF_3_12) for part in modules), (
+                "of the edition's own Python"
+            )
         compiled |= modules
     assert {"pandas/core/frame.py", "matplotlib/pyplot.py", "IPython/core/interactiveshell.py"} <= compiled
     for file in set(parts.CORE) - {"pyodide-lock.json"}:
