@@ -8,14 +8,20 @@ import re
 import threading
 
 import pytest
-from browser import IN_A_BROWSER, PATIENCE, WINDOW, ZOOMED, Lab, barriers, chromium, keep_picture
+from browser import IDLE, IN_A_BROWSER, PATIENCE, WINDOW, ZOOMED, Lab, barriers, chromium, keep_picture
 from servers import running
 
 from authoring.publishing.site import start_course
 from notebooks import COPIES, LESSONS
 
 pytestmark = IN_A_BROWSER
-FIRST = "notebooks/00_start_here.ipynb"
+FIRST, TAUGHT = "notebooks/00_start_here.ipynb", "notebooks/02_observer_status.ipynb"
+ITS_EXERCISES = "exercises/02_observer_status_exercises.ipynb"
+PHONE = {"width": 390, "height": 844}
+SMALLEST_LETTER = 10 / 72 * 140  # pixels of a letter of 10 points in a chart of 140 dots an inch
+# The judgement in which only one claim cannot be settled, as a learner writes it.
+VERDICTS = """verdicts = {"vote": "wrong", "same_day": "correct", "first": "wrong", "refused": "wrong",
+"fastest": "not proved", "item_151": "not proved"}"""
 # Errors that JupyterLite itself writes to the console, each with its reason.
 JUPYTERLITES_OWN: dict[str, str] = {}
 
@@ -171,3 +177,46 @@ def test_cells_run_too_early_wait_for_python(browser, site):
             assert not page.locator(".course-mark:visible", has_text="waits").count()
         lite.watch.nothing_happened()
     page.close()
+
+
+def test_a_phone_reads_a_lesson_and_solves_exercises_by_touch(browser, address):
+    phone = browser.new_context(viewport=PHONE, screen=PHONE, has_touch=True, is_mobile=True)
+    lite = Lab(phone.new_page(), f"{address}/lab/index.html?path={TAUGHT}", JUPYTERLITES_OWN)
+    page, run = lite.page, lite.page.locator("[data-command='notebook:run-cell-and-select-next']")
+    page.wait_for_url("**/notebooks/index.html?path=*")  # the page for one notebook
+    lite.wait_for_lab()
+    lite.wait_for_notebook(TAUGHT)
+    lite.wait_until(IDLE)
+    page.get_by_role("menuitem", name="Run", exact=True).tap()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).tap()
+    lite.settle()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert min(run.bounding_box()[side] for side in ("width", "height")) >= 40, "a finger needs room"
+    charts = page.locator(".jp-RenderedImage img").evaluate_all("all => all.map(one => one.width / one.naturalWidth)")
+    assert charts and min(charts) * SMALLEST_LETTER >= 11, "the letters of a chart can be read"
+    field = page.get_by_label("Last year")
+    field.tap()
+    for key in ("End", *["Backspace"] * 4, *"2004", "Enter"):
+        page.keyboard.press(key)
+    page.locator(".course-spoken p", has_text="from 2000 to 2004").wait_for()
+    keep_picture(page, "phone-control")
+
+    page.locator(f".jp-Notebook a[href*='{ITS_EXERCISES}']").first.tap()
+    page.wait_for_url(f"**/notebooks/index.html?path={ITS_EXERCISES}")
+    lite.wait_for_lab()
+    lite.wait_for_notebook(ITS_EXERCISES)
+    lite.cell("import pandas").locator(".cm-content").tap()
+    run.tap()
+    for number, code in (("2.1", "coe_years = 1989 - 1949"), ("2.5", VERDICTS)):
+        lite.cell(code.split("=")[0]).locator(".cm-content").tap()
+        page.keyboard.press("Control+End")
+        for _ in range(len(lite.ask("w.content.activeCell.model.sharedModel.getSource()"))):
+            page.keyboard.press("Backspace")
+        page.keyboard.insert_text(code)
+        run.tap()
+        run.tap()
+        page.locator(".course-verdict", has_text=f"{number} Right.").wait_for()
+    keep_picture(page, "phone-exercise")
+    page.get_by_role("link", name="All lessons").tap()
+    page.wait_for_url("**/index.html")
+    phone.close()

@@ -127,7 +127,7 @@ def test_a_changed_page_of_jupyterlite_is_noticed(tmp_path):
     page = tmp_path / "index.html"
     page.write_text("<html><title>Something else</title></html>", encoding="utf-8")
     with pytest.raises(lite.LiteProblem, match="JupyterLite has changed its page"):
-        making.dress_lab(page)
+        making.dress(page)
 
 
 def test_the_workflows_call_commands_that_exist():

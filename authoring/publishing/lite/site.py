@@ -4,6 +4,7 @@ import hashlib
 import html
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,12 +49,13 @@ NOT_OURS = {"__pycache__", "node_modules"}  # beside the code that the site is m
 STORAGE = "SCO and UN course, edition "  # begins the name under which a browser keeps a reader's saved work
 # Measured in Chromium 156: what JupyterLab itself sends when a lesson is opened, in MB, and the memory of its tab in GB.
 FRONT_END, MEMORY, MEMORY_MORE = 8, "0.7", "0.35"
-# What becomes of JupyterLite's page: the course's title, its language for screen readers, an icon, and lab.js.
+# What becomes of JupyterLite's two pages: the course's title, its language for screen readers, an icon, and lab.js.
+APPS = ("lab", "notebooks")
 DRESS = {
-    "<html>": '<html lang="en">',
-    "<title>JupyterLite</title>": "<title>The SCO and the United Nations</title>\n"
+    r"<html>": '<html lang="en">',
+    r"<title>.*</title>": "<title>The SCO and the United Nations</title>\n"
     '    <link rel="icon" href="favicon.ico" />\n    <script src="../lab.js"></script>',
-    "Loading JupyterLite...": "The course is loading ...",
+    r"Loading JupyterLite\.\.\.": "The course is loading ...",
 }
 
 
@@ -161,13 +163,13 @@ def place_pages(site: Path, edition: str) -> None:
     shutil.copy(ROOT / "LICENSE", site / "LICENSE.txt")
 
 
-def dress_lab(page: Path) -> None:
-    """Change in JupyterLab's page what DRESS says."""
+def dress(page: Path) -> None:
+    """Change in a page of JupyterLite what DRESS says."""
     text = page.read_text(encoding="utf-8")
     for old, new in DRESS.items():
-        if old not in text:
+        text, found = re.subn(old, new, text)
+        if not found:
             raise LiteProblem(f"{page.name}: JupyterLite has changed its page: {old!r} is not in it. Mend DRESS.")
-        text = text.replace(old, new)
     page.write_text(text, encoding="utf-8")
 
 
@@ -222,7 +224,8 @@ def build_anew(files: list[Path], edition: str, note: str) -> None:
     called(["jupyterlite_core", "build"], WORK, "Building the site with JupyterLite")
     site = WORK / "site"
     compile_packages(site)
-    dress_lab(site / "lab" / "index.html")
+    for app in APPS:
+        dress(site / app / "index.html")
     place_reading(site / "read")
     place_pages(site, edition)
     (site / EDITION).write_text(note, encoding="utf-8")

@@ -1,4 +1,49 @@
-// What JupyterLite 0.6.4 lacks on its page. Each part uses only what JupyterLab offers to extensions.
+// What JupyterLite 0.6.4 lacks on its two pages: lab/, and notebooks/, which shows one notebook and nothing beside it. Each
+// part uses only what JupyterLab offers to extensions.
+
+const NARROW = location.pathname.includes("/notebooks/");
+
+// A phone shows a notebook on the narrow page, unless its reader asks for the other one. (At this moment a phone does not
+// know yet how wide the page may be, but it knows its screen.)
+(function () {
+  const asked = new URLSearchParams(location.search);
+  if (NARROW || asked.has("wide") || !asked.has("path") || Math.min(screen.width, innerWidth) > 600) return;
+  location.replace("../notebooks/index.html?path=" + encodeURIComponent(asked.get("path")));
+})();
+
+// The narrow page would open what a link leads to in a page that this site has not. Here it opens in the same tab, saved
+// before; a text is shown as a page to read. Above the notebook stand the ways back.
+(function () {
+  if (!NARROW) return;
+  const go = async (address) => {
+    const context = window.jupyterapp?.shell.currentWidget?.context;
+    if (context?.model.dirty) await context.save();
+    location.href = address;
+  };
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.(".jp-Notebook a[href]");
+    const file = link && new URL(link.href).pathname.match(/\/files\/(.+)$/)?.[1];
+    if (!file || link.origin !== location.origin) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const text = file.match(/^notebooks\/(.+)\.md$/);
+    go(text ? `../read/${text[1]}.html` : `?path=${file}`);
+  }, true);
+  addEventListener("DOMContentLoaded", () => {
+    const ways = document.createElement("nav");
+    ways.className = "course-ways";
+    ways.setAttribute("aria-label", "The course");
+    const path = new URLSearchParams(location.search).get("path") ?? "";
+    for (const [words, address] of [["All lessons", "../index.html"], ["Wide page", `../lab/index.html?wide&path=${encodeURIComponent(path)}`]]) {
+      const link = document.createElement("a");
+      link.textContent = words;
+      link.href = address;
+      link.addEventListener("click", (event) => { event.preventDefault(); go(address); });
+      ways.append(link);
+    }
+    document.body.append(ways);
+  });
+})();
 
 // JupyterLite takes two notebooks for one if their names are the same, whatever their folders: a lesson and its exercises
 // would share a Python, and then both lose it. So each begins with its path as its name. And two Pythons that start at
@@ -24,6 +69,7 @@
 
 // After a reload, open again what was open in this tab. JupyterLite forgets it, and an empty page frightens a learner.
 (function () {
+  if (NARROW) return;
   const key = "open when the page was left: " + location.pathname;
   const kept = sessionStorage.getItem(key);
   if (kept && !new URLSearchParams(location.search).has("path")) {

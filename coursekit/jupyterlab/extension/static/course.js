@@ -238,6 +238,8 @@
         style.href = new URL("course.css", HERE).href;
         document.head.append(style);
         addEventListener("keydown", keepKeys, true);
+        // On a phone, a long press into a field marks its text; JupyterLab's menu of a cell would cover it.
+        addEventListener("contextmenu", (event) => event.target.matches?.(`.${OURS} .jupyter-widgets input`) && event.stopImmediatePropagation(), true);
         stayAfterRunAll(NotebookActions);
         let first = true;
         tracker.widgetAdded.connect(async (_, panel) => {
