@@ -6,6 +6,7 @@ The site is built first if it is not up to date: see conftest.py.
 import json
 import re
 import threading
+from urllib.parse import urlsplit
 
 import pytest
 from browser import IDLE, IN_A_BROWSER, PATIENCE, WINDOW, ZOOMED, Lab, barriers, chromium, keep_picture
@@ -80,6 +81,18 @@ def test_start_page_by_keys_alone(browser, address):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/lab/**{FIRST}")
     page.close()
+
+
+def test_python_comes_while_the_start_page_is_read(browser, address):
+    page = browser.new_context().new_page()
+    wanted = {"/static/pyodide/pyodide.asm.wasm", "/static/pyodide/python_stdlib.zip"}
+    came = set()
+    page.on("response", lambda answer: came.add(urlsplit(answer.url).path) if answer.ok else None)
+    with page.expect_response("**/pandas-*.whl"):
+        page.goto(f"{address}/index.html")
+    page.wait_for_load_state("networkidle")
+    assert wanted <= came
+    page.context.close()
 
 
 def test_lesson_runs_is_answered_kept_and_taken_along(browser, address):
