@@ -265,7 +265,7 @@ def _chart_mistakes() -> list[Mistake]:
             "The figure is a change, and the description gives its size only. Did the number rise or fall? Say it in words, or with a sign.",
             [fall_code("Two bars for the share of yes among yes and no, in 2023 and in 2025. The change was 15.9 points.")]),
         Mistake("draws other numbers", _figure_hidden,
-            "Your figure of 6.2 is none of your numbers, and it comes out of none of them as a sum, a difference or a share. Which bar shows it?",
+            "Your figure of 6.2 is none of your numbers, and it does not come out of them as a sum, a difference or a share. How can a reader see it?",
             [words_code(numbers={"found": 25, "not found": 0})]),
         Mistake("names another table", lambda given: _no_table(given) and bool(_tables_named(given)), no_table,
             [words_code(source="contacts.csv (SCO pages)")]),
