@@ -21,8 +21,8 @@ from coursekit.plain import Form, Plain, how_many_words, is_blank
 
 
 def _without_marks(text: str) -> str:
-    """Return a text as it is compared where only words count: a comma or a full stop more or less means nothing."""
-    return spelled(re.sub(r"[.,;:!'\"]", " ", text))
+    """Return a text as it is compared where only words count: a comma, a full stop or a "the" more or less means nothing."""
+    return spelled(re.sub(r"[.,;:!'\"]|\bthe\b", " ", text, flags=re.IGNORECASE))
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Names(Kind):
 
     def read(self, answer: Plain) -> list[str]:
         """Return the names, or raise WrongKind or NotYet."""
-        names = self._names(answer)
+        names = (answer,) if answer.kind == Form.TEXT and re.search("[,;]", answer.value) else self._names(answer)
         if any(name.kind == Form.DOTS for name in names):
             raise NotYet("Some of the three dots are still there.")
         odd = next((name for name in names if name.kind != Form.TEXT), None)
@@ -179,7 +179,8 @@ class Names(Kind):
             )
         if len(names) == 1 and re.search("[,;]", names[0].value):
             raise WrongKind(
-                f"All {self.what} stand in one pair of quotation marks; each needs its own.", "quotes the whole list"
+                f'All {self.what} stand in one pair of quotation marks; each needs its own, as in ["…", "…"].',
+                "quotes the whole list",
             )
         return [name.value for name in names]
 

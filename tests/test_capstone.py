@@ -11,7 +11,7 @@ import pytest
 
 from coursekit.answers import Choice, Names, Parts, Text
 from coursekit.exercises import claims
-from coursekit.exercises.figures import Named, named
+from coursekit.exercises.figures import Named, comes_from, named
 from coursekit.kinds import NotYet, WrongKind
 from coursekit.numbers_asked import Number
 from coursekit.plain import plain
@@ -149,7 +149,8 @@ def right_path(claim):
     ("numbers", "kind"),
     [
         (pd.Series({"found": 19, "not found": 6}), RIGHT),
-        ({2023: 80}, RIGHT),
+        ({2025: 19}, RIGHT),
+        ({2023: 80}, NEARLY),
         (..., NOT_YET),
         ([19, 6], WRONG_KIND),
         ({}, WRONG_KIND),
@@ -206,6 +207,38 @@ def test_no_output_before_the_answer_gives_a_verdict_away(folder):
     for figure in ("50.4", "41.7", "24.1", "15.9", "2004-12-02"):
         assert figure not in shown
     assert "not proved" not in shown
+
+
+SHARE = {"of_things": False, "change": False}
+COUNT = {"of_things": True, "change": False}
+SEVEN = dict(zip("abcdefg", [100] * 7, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("bars", "figure", "is_of", "shown"),
+    [
+        ({"found": 19, "not found": 6}, 19, COUNT, True),
+        ({"a deputy": 11, "in person": 3, "video": 3, "message": 1, "her deputy": 1, "none": 6}, 19, COUNT, True),
+        ({"all": 25, "none found": 6}, 19, COUNT, True),
+        ({"all": 25, "none found": 0}, 19, COUNT, False),
+        ({"all": 25, "found": 18.9}, 19, COUNT, False),
+        ({"claimed": 2005, "granted": 2004}, 2004, COUNT, True),
+        ({"2003": 3, "2004": 2}, 2004, COUNT, True),
+        ({"founded": 2001, "claimed": 2005}, 2004, COUNT, False),
+        ({"claimed": 44, "found": 41.7}, 41.67, SHARE, True),
+        ({"claimed": 44, "found": 0.417}, 41.67, SHARE, True),
+        ({"eight members, in billions": 3.2, "the world": 7.7}, 41.67, SHARE, True),
+        ({"claimed": 44, "half": 50}, 41.67, SHARE, False),
+        ({"2023": 97.6, "2025": 81.6}, -15.93, SHARE | {"change": True}, True),
+        ({"yes 2023": 80, "no 2023": 2, "yes 2025": 120, "no 2025": 27}, -15.93, SHARE | {"change": True}, True),
+        ({"2023": 80, "2025": 120}, -15.93, SHARE | {"change": True}, False),
+        ({"2007": 1, "2008": 2, "2009": 3, "2011": 2, "2012": 2, "2013": 1}, -1, COUNT | {"change": True}, True),
+        ({"2007 to 2009": 6, "2011 to 2013": 8}, -1, COUNT | {"change": True}, False),
+        (SEVEN, 19, COUNT, True),  # too many to say no
+    ],
+)  # fmt: skip
+def test_a_chart_shows_its_figure(bars, figure, is_of, shown):
+    assert comes_from(bars, figure, **is_of) is shown
 
 
 @pytest.mark.parametrize(

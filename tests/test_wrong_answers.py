@@ -296,6 +296,15 @@ def test_whoever_only_guesses_needs_eleven_tries_or_more(number):
     assert sum(tries) / runs >= 11
 
 
+@pytest.mark.parametrize("number", JUDGING)
+def test_the_question_after_a_wrong_judgement_is_about_each_verdict_of_three(number):
+    """Whichever line is wrong, the question that a learner reads can be asked of it."""
+    asked = expected(number)
+    if "not proved" in asked.kind.options:
+        said = asked.otherwise(dict.fromkeys(asked.wanted, ""))
+        assert [word for word in asked.kind.options if word not in said] == []
+
+
 def test_all_judging_exercises_are_guessed_at():
     assert {n for n in exercise_numbers() if OF_KIND[n] is Choices and len(expected(n).wanted) > 4} == set(JUDGING)
 

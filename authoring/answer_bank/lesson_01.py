@@ -30,7 +30,7 @@ BANK = {
             'there = on_day("2013-01-01")\nthere[there["role"] == "observer"][["state"]]',
         ],
         WRONG_KIND: [
-            ('"Mongolia, India, Pakistan, Iran, Afghanistan"', "one text", "writes the list as one text"),
+            ('"Mongolia, India, Pakistan, Iran, Afghanistan"', "one pair of quotation marks", "writes the list as one text"),
             ("5", "a number", "counts instead of naming"),
             ('there = on_day("2013-01-01")\nthere[there["role"] == "observer"]', "whole table", "forgets to take a column"),
         ],

@@ -71,7 +71,7 @@ BANK = {
             TWO_KINDS + 'two[two["years_to_status"] <= 3][["short_name"]]',
         ],
         WRONG_KIND: [
-            ('"AU, CIS, GUAM, CSTO, SCO, UNASUR"', "one text", "writes the list as one text"),
+            ('"AU, CIS, GUAM, CSTO, SCO, UNASUR"', "one pair of quotation marks", "writes the list as one text"),
             ('["AU, CIS, GUAM, CSTO, SCO, UNASUR"]', "one pair of quotation marks", "quotes the whole list"),
             ("6", "a number", "counts instead of naming"),
             ('organisations[organisations["years_to_status"] <= 3]', "whole table", "forgets to take a column"),

@@ -60,7 +60,7 @@ BANK = {
             'joined = counted.merge(publishers, left_on="source", right_on="id")\n' 'joined[(joined["kind"] == "memorandum") & (joined["publisher"] == "SCO Secretariat")][["un_body"]]',
         ],
         WRONG_KIND: [
-            ('"UNODC, UNESCO, CTC and CTED, UNWTO, FAO"', "one text", "writes the list as one text"),
+            ('"UNODC, UNESCO, CTC and CTED, UNWTO, FAO"', "one pair of quotation marks", "writes the list as one text"),
             ("5", "a number", "counts instead of naming"),
             (PAPERS + 'signed[signed["publisher"] == "SCO Secretariat"]', "whole table", "forgets to take a column"),
             (PAPERS + 'signed["year"]', "Which column", "takes the years"),

@@ -70,6 +70,7 @@ BANK = {
         RIGHT: [
             repr(KEY), repr(dict(reversed(KEY.items()))), repr({key: word.lower() for key, word in KEY.items()}),
             f"pd.Series({KEY!r})", repr({key: f' {word} ' for key, word in KEY.items()}),
+            repr({key: word.replace("the ", "") for key, word in KEY.items()}),
         ],
         WRONG_KIND: [
             ('["UN", "SCO", "UN", "SCO", "not known", "UN"]', "a list", "drops the names"),

@@ -49,7 +49,7 @@ BANK = {
         ],
         WRONG_KIND: [
             ("6", "a number", "counts instead of naming"),
-            ('"Argentina, Mauritius"', "one text", "writes the list as one text"),
+            ('"Argentina, Mauritius"', "one pair of quotation marks", "writes the list as one text"),
             (BEFORE + 'before[before["vote_2025"] != "yes"]', "whole table", "forgets the column"),
             (BEFORE + 'before["vote_2025"] != "yes"', "Which column", "gives the condition"),
         ],

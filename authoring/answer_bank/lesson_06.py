@@ -79,8 +79,8 @@ BANK = {
             words_code(description="A bar for nineteen summits with somebody from the UN, and one for six for which nobody was found."),
             words_code(axis="Summits (number)", as_of="2025-09-01"),
             words_code(description='\nTwo bars for the 25 summits of 2001 to 2025.\nThe word "found" stands for 19 of them, and "not found"\n\nfor 6.\n'),
-            words_code(claim="support_grows", title="The share of yes fell while yes votes grew", axis="Share of yes among yes and no (per cent)", description="Two bars. In 2023 the share of yes among yes and no was 97.6 per cent, in 2025 it was 81.6, a fall of 16 points.", source="resolution_votes.csv (UN Digital Library)", as_of="2025-09-05"),
-            words_code(claim="over_44_per_cent", title="Eight members: less than the claim says", axis="Share of the world's people (per cent)", description="Two bars. The claim says 44 per cent; the figures of 2019 give 42 per cent for the eight members.", source="population.csv and members.csv (World Bank)", as_of="2019-12-31"),
+            words_code(claim="support_grows", title="The share of yes fell while yes votes grew", axis="Share of yes among yes and no (per cent)", description="Two bars. In 2023 the share of yes among yes and no was 97.6 per cent, in 2025 it was 81.6, a fall of 16 points.", source="resolution_votes.csv (UN Digital Library)", as_of="2025-09-05", numbers={"2023": 97.6, "2025": 81.6}),
+            words_code(claim="over_44_per_cent", title="Eight members: less than the claim says", axis="Share of the world's people (per cent)", description="Two bars. The claim says 44 per cent; the figures of 2019 give 42 per cent for the eight members.", source="population.csv and members.csv (World Bank)", as_of="2019-12-31", numbers={"claimed": 44, "found": 41.7}),
         ],
         WRONG_KIND: [
             (words_code(title=["UN"] * 2), "a text is asked", "gives a list"),
@@ -111,7 +111,8 @@ BANK = {
         WRONG_KIND: [
             (judgement_code("every_summit", "wrong", SOURCES), "not among the choices", "uses other words"),
             (judgement_code("every_summit", False, SOURCES), "True or False", "uses True and False"),
-            (judgement_code("every_summit", "not proved", "rbth_2016, un_sgsm11762"), "one text", "writes the list as one text"),
+            (judgement_code("every_summit", "not proved", "rbth_2016, un_sgsm11762"), "one pair of quotation marks", "writes the list as one text"),
+            (judgement_code("every_summit", "not proved", "rbth_2016"), "one text", "writes one id as a text"),
             (judgement_code("every_summit", "not proved", ["rbth_2016, un_sgsm11762"]), "one pair of quotation marks", "quotes the whole list"),
             ('"not proved"', "braces", "drops the names"),
         ],

@@ -1,11 +1,12 @@
-"""Does a description name a figure, and does it say which way a change went? For exercise 6.3.
+"""Does a chart show a figure, does its description name it, and say which way a change went? For exercise 6.3.
 
 A date, the number of a session or of bars, and a share where a number of things is asked are not the figure.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from itertools import combinations, permutations
 
 from coursekit.charts import MONTHS
 
@@ -86,3 +87,21 @@ def named(text: str, figure: float, of_things: bool, change: bool) -> Named:
             if way or not in_words:
                 seen.add(Named.WRONG_WAY if way else Named.NO_WAY)
     return max(seen, key=lambda how: how.value, default=Named.NOT)
+
+
+def comes_from(bars: Mapping[str, float], figure: float, of_things: bool, change: bool) -> bool:
+    """Say whether a reader can get a figure from some bars: as one of them, their sum, difference or share, or a name.
+
+    `of_things` and `change` are those of `named`. Of many bars nearly everything is a sum: then nobody can say no.
+    """
+    if len(bars) > (6 if of_things else 4):
+        return True
+    if of_things and not change and any(re.search(rf"\b{figure:g}\b", name) for name in bars):
+        return True
+    found = [sum(some) for count in range(1, len(bars) + 1) for some in combinations(bars.values(), count)]
+    if not of_things:
+        found += [100 * part / whole for part, whole in permutations([*found, 1], 2) if whole]
+    if of_things or change:
+        found += [one - other for one, other in permutations(found, 2)]
+    off = 1e-9 if of_things else max(0.15, abs(figure) / 50)  # what rounding the bars can do
+    return any(abs(abs(one) - abs(figure)) <= off for one in found)

@@ -242,13 +242,13 @@ def which_day() -> Exercise:
 def output_27() -> Exercise:
     """How many trillion dollars of output did the 27 states have in 2023?"""
     output, people = column(2023, "gdp_usd"), column(2023, "population")
-    everybody = on_day("2025-09-05")["iso3"]
+    everybody, before = (on_day(day)["iso3"] for day in ("2025-09-05", "2025-08-31"))
     wanted = output[everybody].sum() / 1e12
     return Exercise(
-        kind=Number(decimals=1, hint="What adds up a column?"),
+        kind=Number(decimals=2, hint="What adds up a column?"),
         wanted=wanted,
         unit="trillion dollars",
-        right=f"{wanted:.1f} trillion dollars, with {one_of(output[everybody].isna().sum(), 'state')} for which 2023 has no figure: a lower bound. The claim of 2025, close to 30, "
+        right=f"{wanted:.2f} trillion dollars, with {one_of(output[everybody].isna().sum(), 'state')} for which 2023 has no figure: a lower bound. The claim of 2025, close to 30, "
         "is borne out in its size, and it counts partners too: the ten members alone have less. Is your sentence as clear as that?",
         mistakes=[
             Mistake("forgets the partners", output[on_day("2025-09-05", "member")["iso3"]].sum() / 1e12,
@@ -264,6 +264,9 @@ def output_27() -> Exercise:
             Mistake("takes another year", column(2022, "gdp_usd")[everybody].sum() / 1e12,
                 "This is the output of 2022. The question asks for the last year with figures in our table, 2023.", ["28.5"]),
             _unit(wanted, "small", "divides too often", "0.0282"),
+            Mistake("takes another day", output[before].sum() / 1e12,
+                f"This is the output of the states that belonged on 31 August 2025. On the next day {one_of(len(everybody) - len(before), 'state')} more began. Which day does on_day() get?",
+                [OUTPUT + 'output[on_day("2023-09-05")["iso3"]].sum() / 1e12', "28.18"]),
             Mistake("takes a year without figures", 0,
                 "This is 0. Either no row is left, or the year has no figures in this column. The last year with figures in our table is 2023.", ["0"]),
             _unit(wanted, "large", "forgets the unit, or takes billions for trillions", OUTPUT + 'output[on_day("2025-09-05")["iso3"]].sum()', "28200"),

@@ -98,7 +98,8 @@ def europe_median() -> Exercise:
         wanted=europe.median(),
         unit="years",
         right=f"Half of the {europe.count()} European bodies with both years took {europe.median():.0f} years or less. "
-        f"The mean is {europe.mean():.1f}: one that took {europe.max():.0f} years pulls it up. With so few rows, a new one could move the median either way.",
+        f"The mean is {europe.mean():.1f}: one that took {europe.max():.0f} years pulls it up. "
+        "A new row could move the median either way. From the table observers it is the same, since the Holy See, a state, has no founding year.",
         mistakes=[
             Mistake("takes the mean", europe.mean(),
                 "This looks like the mean. A few that took very long pull a mean up; the median does not mind. Which of the two does the question ask for?",

@@ -14,7 +14,7 @@ from coursekit.answers import Choice, Names, Parts, Text
 from coursekit.briefing import MOST_BARS
 from coursekit.charts import names_a_unit
 from coursekit.exercises.claims import CLAIMS, VERDICTS, claims, settled, sources_of, table
-from coursekit.exercises.figures import Named, named
+from coursekit.exercises.figures import Named, comes_from, named
 from coursekit.exercises.shared import judging
 from coursekit.kinds import Kind, NotYet, WrongKind, instead
 from coursekit.numbers_asked import Number, Numbers
@@ -59,7 +59,13 @@ def words_code(**changes: object) -> str:
 def fall_code(description: str) -> str:
     """Return the code of an answer to 6.3 on a share that fell."""
     title, axis = "Yes votes grew, and their share fell", "Share of yes among yes and no (per cent)"
-    changes = {"title": title, "axis": axis, "description": description, "source": "resolution_votes.csv (UN)"}
+    changes = {
+        "title": title,
+        "axis": axis,
+        "description": description,
+        "source": "resolution_votes.csv (UN)",
+        "numbers": {"2023": 97.6, "2025": 81.6},
+    }
     return words_code(claim="support_grows", **changes)
 
 
@@ -210,6 +216,12 @@ def _figure_named(given: dict) -> Named:
     return named(given["description"], claim.figure, of_things=claim.of_things, change=claim.change)
 
 
+def _figure_hidden(given: dict) -> bool:
+    """Say whether the figure of a claim is not to be found in the numbers of its chart."""
+    claim = settled(given["claim"])
+    return not comes_from(given["numbers"], claim.figure, claim.of_things, claim.change)
+
+
 def _tables_named(given: dict) -> set[str]:
     return set(re.findall(r"\b\w+\.csv\b", given["source"].casefold()))
 
@@ -252,6 +264,9 @@ def _chart_mistakes() -> list[Mistake]:
         Mistake("gives no direction", lambda given: _figure_named(given) == Named.NO_WAY,
             "The figure is a change, and the description gives its size only. Did the number rise or fall? Say it in words, or with a sign.",
             [fall_code("Two bars for the share of yes among yes and no, in 2023 and in 2025. The change was 15.9 points.")]),
+        Mistake("draws other numbers", _figure_hidden,
+            "Your figure of 6.2 is none of your numbers, and it does not come out of them as a sum, a difference or a share. How can a reader see it?",
+            [words_code(numbers={"found": 25, "not found": 0})]),
         Mistake("names another table", lambda given: _no_table(given) and bool(_tables_named(given)), no_table,
             [words_code(source="contacts.csv (SCO pages)")]),
         Mistake("drops .csv", lambda given: _no_table(given) and bool(stems & set(given["source"].casefold().split())), no_table,
