@@ -795,6 +795,30 @@ def no_cell_has_stray_blanks(tables: Tables) -> Faults:
     ]  # fmt: skip
 
 
+# Terms
+
+
+def a_term_is_written_in_the_letters_of_its_language(tables: Tables) -> Faults:
+    """A Russian word has Cyrillic letters and no ё, a Chinese one only Chinese letters and its signs."""
+    russian, chinese = re.compile(r"[А-Яа-я0-9 «»().',—-]+"), re.compile(r"[\u4e00-\u9fff、·()-]*")
+    return [
+        f"{where('terms', row)}: {word!r} ({column})"
+        for row in rows(tables["terms"])
+        for column, letters in (("russian", russian), ("chinese", chinese))
+        if not letters.fullmatch(word := row[column])
+    ]
+
+
+def the_terms_have_the_names_and_values_of_the_tables(tables: Tables) -> Faults:
+    """Each Secretary-General, role and vote is a term; a term of the kind state is a state of the tables."""
+    terms = tables["terms"]
+    asked = {*tables["secretaries_general"]["name"], *VOTES, "member", "observer", "dialogue partner", "SCO partner"}
+    unknown = set(terms.loc[terms["kind"] == "state", "english"]) - set(tables["regional_groups"]["state"])
+    return [f"terms.csv: {name!r} is missing" for name in sorted(asked - set(terms["english"]))] + [
+        f"terms.csv: no table has the state {name!r}" for name in sorted(unknown)
+    ]
+
+
 # Doubt and size
 
 
@@ -933,6 +957,8 @@ RULES = (
     no_cyrillic_letter_hides_in_a_latin_word,
     every_state_has_one_spelling,
     no_cell_has_stray_blanks,
+    a_term_is_written_in_the_letters_of_its_language,
+    the_terms_have_the_names_and_values_of_the_tables,
     a_row_of_low_confidence_says_why,
     what_rests_on_an_encyclopaedia_says_so,
     the_world_has_more_people_than_the_states,
