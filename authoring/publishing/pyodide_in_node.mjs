@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 const SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel";
 const KERNEL_WHEELS = ["ipykernel-6.9.2", "piplite-0.6.1", "pyodide_kernel-0.6.1"];
 export const PACKAGES = "/lib/python3.12/site-packages";
+export const LIBRARY = "/lib/python312.zip"; // python_stdlib.zip is put there
 
 /** Return Python, started as the site starts it, with its packages and its kernel. */
 export async function startPython(site) {
