@@ -86,7 +86,8 @@ def lab(words: list[str]) -> int:
     command = server(python_for("learner"), port, asked.browser)
     if not may_write(ROOT / "exercises"):
         print(f"Nothing can be written in {ROOT}: to keep your work, copy the whole folder to a place of your own.")
-    print("JupyterLab opens in your browser. To stop it, press Ctrl+C twice in this window.", flush=True)
+    opens = "Its address is printed below" if asked.browser == "none" else "JupyterLab opens in your browser"
+    print(f"{opens}. To stop it, press Ctrl+C twice in this window.", flush=True)
     # In a terminal of JupyterLab, `pytest` and `python course.py mark` are those of the course.
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     return handed_over(command, ROOT, PATH=path)

@@ -43,7 +43,7 @@ def _axis_problems(fig: Figure) -> list[str]:
     problems = []
     for axes in fig.axes:
         if not axes.get_title() and not axes.get_title(loc="left") and not fig.get_suptitle():
-            problems.append("the chart has no title: ax.set_title(...)")
+            problems.append('the chart has no title: ax.set(title="...")')
         for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
             if not axis.get_visible():
                 continue

@@ -121,14 +121,15 @@ def _of_first_cell() -> list[str]:
     return [*sys.modules["coursekit"].__all__, "pd", "plt"]
 
 
-def _in_words(error: BaseException, names: dict[str, Any]) -> str:
-    """Return the advice on an error, with the name that is nearest to the one that is not there."""
-    line = (error.text or "").strip() if isinstance(error, SyntaxError) else ""
+def _in_words(error: BaseException, line: str, names: dict[str, Any]) -> str:
+    """Return the advice on an error in a line, with the name that is nearest to the one that is not there."""
     usual, wanted, there = advice(type(error).__name__, str(error), line), getattr(error, "name", None), []
     if type(error) is NameError and wanted:
         what = f"There is no name {wanted}."
         there = [*names, *STEPS]
         as_text = f'If it is meant as text, it stands in quotation marks: "{wanted}".'
+        if re.search(rf"\b{wanted} *\(", line):
+            as_text = f"If it is a step of a column, it stands behind the column: column.{wanted}()."
         if wanted in _of_first_cell():
             usual = f"A cell above gives {wanted} its value. {ABOVE}"
         elif (near := _like(wanted, there)) and not _differ_in_digits(near, wanted):
@@ -159,7 +160,7 @@ def in_short(error: BaseException, shell: Any) -> list[str]:
         f"{type(error).__name__.lstrip('_')}{f' in line {number}' if number else ''}: {message}", COLUMNS
     )
     own = textwrap.wrap(line.strip()[:LONGEST], COLUMNS, initial_indent="    ", subsequent_indent="      ")
-    words = textwrap.wrap(_in_words(error, shell.user_ns), COLUMNS)
+    words = textwrap.wrap(_in_words(error, line.strip(), shell.user_ns), COLUMNS)
     return [*said, *own, WHOLE, *words] if words else [*own, WHOLE, *said]
 
 

@@ -290,7 +290,7 @@ def verdicts() -> Exercise:
     return judging(
         wanted=wanted,
         options=VERDICTS,
-        question="Take the claims that you call wrong: which row contradicts each? Those that you call correct: would the tables show it if they were false? Those that you call not proved: does no row contradict them?",
+        question="For a claim that you call wrong: which row contradicts it? For one that you call correct: would the tables show it if it were false? For one that you call not proved: does no row contradict it?",
         hint="Two words of the tables help: put off is not refused, and a table from which bodies are missing cannot show that there is no other.",
         right=f"{counted_verdicts(wanted)} The last verdict is the hardest to keep: an incomplete table cannot show that nobody else was faster, and a likely number is not yet a proved one.",
         mistakes=[
@@ -346,7 +346,7 @@ def per_decade() -> Exercise:
             Mistake("counts sessions", organisations["session"].value_counts(),
                 "This counts sessions of the Assembly. A decade comes from the column granted_year.", ['organisations["session"].value_counts()']),
             Mistake("forgets to count", lambda given: len(given) > len(organisations) / 2,
-                "These are more numbers than there can be decades. Is this the column itself? How often does each decade occur in it? A step counts that.",
+                "These are more numbers than there can be decades. Is this the column itself? How often does each decade occur in it? A step counts that, and its result gets the name per_decade.",
                 [DECADE]),
             Mistake("forgets to multiply by 10", (organisations["granted_year"] // 10).value_counts(),
                 "The names of these decades lack their last digit: 2004 // 10 is 200. What makes 2000 of it?",

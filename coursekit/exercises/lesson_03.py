@@ -265,7 +265,7 @@ def verdicts() -> Exercise:
     return judging(
         wanted=wanted,
         options=VERDICTS,
-        question="Take the claims that you call wrong: which row contradicts each? Those that you call correct: which row says it, without a word such as probably? Those that you call not proved: does no row contradict them?",
+        question="For a claim that you call wrong: which row contradicts it? For one that you call correct: which row says it, without a word such as probably? For one that you call not proved: does no row contradict it?",
         hint="Read the column note of each row that you use. A decision to sign is not a signature, and no row is not the same as a row that says no.",
         right=f"{counted_verdicts(wanted)} A year with a single row is the hardest: more contacts of 2013 may stand in pages that nobody kept. "
         "And the paper with UNECE shows why a plan and a signature need two kinds of row.",

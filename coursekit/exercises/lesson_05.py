@@ -225,7 +225,7 @@ def judged() -> Exercise:
     return judging(
         wanted=wanted,
         options=VERDICTS,
-        question="Take the claims that you call correct or wrong: which rows say so, and do they record what the claim speaks about? Those that you call not proved: does no row contradict them?",
+        question="For a claim that you call correct or wrong: which rows say so, and do they record what the claim speaks about? For one that you call not proved: does no row contradict it?",
         hint="Sort a table by the column that a claim speaks of. Those who abstained took part, those who did not vote did not, and only yes and no decide.",
         right=f"{counted_verdicts(wanted)} The line absent speaks of a wish, and told of a reason. No table of votes can settle these; "
         "a speech, a letter or an instruction could.",

@@ -16,6 +16,7 @@ from coursekit.verdicts import Exercise, Mistake
 VERDICTS = ("correct", "wrong", "not proved")
 MOST_TOLD = 3  # misspelled names at once
 LONGEST_NAME = 80  # letters; nobody misspells a longer one by a letter
+LOOK_ALIKE = str.maketrans("015", "ois")  # digits typed for a letter
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -100,7 +101,8 @@ def _nearest(odd: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
             one for one in known if spelled(name) in re.split(r"\W+", one)
         ]  # a part of one name, and of no other
         alike += holding if len(holding) == 1 else []
-        near |= {name: known[alike[0]]} if alike else {}
+        typed = [one for one in known if one == spelled(name).translate(LOOK_ALIKE)]
+        near |= {name: known[(typed or alike)[0]]} if typed or alike else {}
     return near
 
 
