@@ -27,6 +27,7 @@ ADVICE = (
     ("SyntaxError", "Perhaps you forgot a comma|invalid syntax. Is this intended to be part of the string", "Something is missing between two values: a comma, a sign such as + or ==, a bracket, or a quotation mark."),
     ("SyntaxError", r"invalid character '([“”„‘’‚«»])'", 'The mark {0} is for print. Python needs straight quotation marks: ".'),
     ("SyntaxError", "invalid character '\u2026'", "The sign \u2026 in a hint stands for a part that you write yourself."),
+    ("SyntaxError", "invalid character '[\u2212\u2013\u2014\u2010]'", "The minus or dash of a printed text is another sign. Type the - of the keyboard."),
     ("SyntaxError", "invalid (non-printable )?character", "There is a sign here that Python does not know. Type this place again by hand."),
     ("SyntaxError", "invalid decimal literal|leading zeros", "A name does not begin with a digit, a number has no 0 before it, and a date stands in quotation marks. Before a step, a calculation stands in round brackets: (2 + 3).step()."),
     ("SyntaxError", "", "Python cannot read this line. Look at it and at the line above: is each bracket closed, and each quotation mark? Is a comma or a sign missing?"),
@@ -76,6 +77,7 @@ OF_LINES = (
         r"\d[.,]\d{3}[.,]\d{3}|\d +[^\W\d]{4,}",
         "A number is written in digits alone: without signs between the thousands, and without a word after it.",
     ),
+    (r"^(?!\s*(?:if|for|def|with|while|elif)\b)[^\[{'\"]*\) *: *[\w(]", "The sign for division is / in Python, not :."),
     (r"=!", "The sign for is not is written != (first ! and then =)."),
     (r"=[<>]", "At least and at most are written >= and <= (the sign = comes last)."),
 )

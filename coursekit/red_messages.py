@@ -136,6 +136,10 @@ def _in_words(error: BaseException, line: str, names: dict[str, Any]) -> str:
             return f"{what} The nearest that there is: {near}. {as_text}"
         else:
             usual = f"No cell that was run here gives {wanted} a value. If a cell above does: {ABOVE[0].lower()}{ABOVE[1:]} If only the lesson does, do it here too. {as_text}"
+    elif isinstance(error, TypeError) and "not callable" in str(error) and re.search(r"\) *\(", line):
+        return "Between two pairs of round brackets a sign is missing, such as / or *."
+    elif isinstance(error, AttributeError) and isinstance(error.obj, pd.Series) and hasattr(str, wanted or ""):
+        return f"A step for texts stands behind .str: column.str.{wanted}(...)."
     elif isinstance(error, AttributeError) and wanted and error.obj is not None:
         owner = error.obj.__name__ if isinstance(error.obj, ModuleType) else plain(error.obj).what
         what, there = f"There is no {wanted} for {owner}.", dir(error.obj)
