@@ -159,7 +159,9 @@ def _in_words(error: BaseException, line: str, names: dict[str, Any]) -> str:
 def in_short(error: BaseException, shell: Any) -> list[str]:
     """Return the lines that are shown for an error."""
     number, line = _own_line(error, shell)
-    message = (str(error.msg) if isinstance(error, SyntaxError) else " ".join(str(error).split()))[:LONGEST]
+    message = (str(error.msg) if isinstance(error, SyntaxError) else " ".join(str(error).replace("\\n", " ").split()))[
+        :LONGEST
+    ]
     said = textwrap.wrap(
         f"{type(error).__name__.lstrip('_')}{f' in line {number}' if number else ''}: {message}", COLUMNS
     )

@@ -192,6 +192,18 @@ def test_cells_run_too_early_wait_for_python(browser, site):
     page.close()
 
 
+def test_each_way_back_leads_to_the_start_page(browser, address):
+    page = browser.new_page(viewport=WINDOW)
+    page.goto(f"{address}/index.html")
+    for back in (page.go_back, page.get_by_role("link", name="All lessons").click):
+        page.get_by_role("link", name="Lesson 03", exact=True).click()
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        keep_picture(page, "lite-way-back")
+        back()
+        page.wait_for_url("**/index.html")
+    page.close()
+
+
 def test_a_phone_reads_a_lesson_and_solves_exercises_by_touch(browser, address):
     phone = browser.new_context(viewport=PHONE, screen=PHONE, has_touch=True, is_mobile=True)
     lite = Lab(phone.new_page(), f"{address}/lab/index.html?path={TAUGHT}", JUPYTERLITES_OWN)
@@ -230,6 +242,11 @@ def test_a_phone_reads_a_lesson_and_solves_exercises_by_touch(browser, address):
         run.tap()
         page.locator(".course-verdict", has_text=f"{number} Right.").wait_for()
     keep_picture(page, "phone-exercise")
+    page.locator(".jp-Notebook a", has_text="lesson 02").first.tap()  # a lesson that was saved
+    page.wait_for_url(f"**/notebooks/index.html?path={TAUGHT}")
+    lite.wait_for_lab()
+    page.get_by_role("link", name="Wide page").tap()
+    page.get_by_role("link", name="Narrow page").tap()
     page.get_by_role("link", name="All lessons").tap()
     page.wait_for_url("**/index.html")
     phone.close()

@@ -97,7 +97,7 @@ def europe_median() -> Exercise:
         kind=Number(decimals=1, hint="Which step turns a column into its middle value?"),
         wanted=europe.median(),
         unit="years",
-        right=f"Half of the {europe.count()} European bodies with both years took {europe.median():.0f} years or less. "
+        right=f"At least half of the {europe.count()} European bodies with both years took {europe.median():.0f} years or less. "
         f"The mean is {europe.mean():.1f}: one that took {europe.max():.0f} years pulls it up. "
         "A new row could move the median either way. From the table observers it is the same, since the Holy See, a state, has no founding year.",
         mistakes=[

@@ -11,38 +11,48 @@ const NARROW = location.pathname.includes("/notebooks/");
   location.replace("../notebooks/index.html?path=" + encodeURIComponent(asked.get("path")));
 })();
 
-// The narrow page would open what a link leads to in a page that this site has not. Here it opens in the same tab, saved
-// before; a text is shown as a page to read. Above the notebook stand the ways back.
+// Leave this page for another one, with everything saved before.
+async function go(address) {
+  for (const { context } of window.jupyterapp?.shell.widgets("main") ?? []) if (context?.model.dirty) await context.save();
+  location.href = address;
+}
+
+// The browser's own way back leads to the page before. JupyterLab would add pages that open the same notebook once more.
+history.pushState = history.replaceState;
+
+// The ways back, in sight: above a notebook on the narrow page, in the corner of the wide one.
+addEventListener("DOMContentLoaded", () => {
+  const ways = document.createElement("nav");
+  ways.className = "course-ways";
+  ways.setAttribute("aria-label", "The course");
+  const path = encodeURIComponent(new URLSearchParams(location.search).get("path") ?? "");
+  const links = [["All lessons", "../index.html"]];
+  if (NARROW) links.push(["Wide page", `../lab/index.html?wide&path=${path}`]);
+  else if (new URLSearchParams(location.search).has("wide")) links.push(["Narrow page", `../notebooks/index.html?path=${path}`]);
+  for (const [words, address] of links) {
+    const link = document.createElement("a");
+    link.textContent = words;
+    link.href = address;
+    link.addEventListener("click", (event) => { event.preventDefault(); go(address); });
+    ways.append(link);
+  }
+  document.body.append(ways);
+});
+
+// The narrow page would open what a link leads to in a page that this site has not. Here it opens in the same tab; a text
+// is shown as a page to read.
 (function () {
   if (!NARROW) return;
-  const go = async (address) => {
-    const context = window.jupyterapp?.shell.currentWidget?.context;
-    if (context?.model.dirty) await context.save();
-    location.href = address;
-  };
   addEventListener("click", (event) => {
     const link = event.target.closest?.(".jp-Notebook a[href]");
-    const file = link && new URL(link.href).pathname.match(/\/files\/(.+)$/)?.[1];
-    if (!file || link.origin !== location.origin) return;
+    // JupyterLab's own note of a link inside the course; the address differs once a notebook has been saved.
+    const file = link?.dataset.commandlinkerArgs && JSON.parse(link.dataset.commandlinkerArgs).path;
+    if (!file) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const text = file.match(/^notebooks\/(.+)\.md$/);
     go(text ? `../read/${text[1]}.html` : `?path=${file}`);
   }, true);
-  addEventListener("DOMContentLoaded", () => {
-    const ways = document.createElement("nav");
-    ways.className = "course-ways";
-    ways.setAttribute("aria-label", "The course");
-    const path = new URLSearchParams(location.search).get("path") ?? "";
-    for (const [words, address] of [["All lessons", "../index.html"], ["Wide page", `../lab/index.html?wide&path=${encodeURIComponent(path)}`]]) {
-      const link = document.createElement("a");
-      link.textContent = words;
-      link.href = address;
-      link.addEventListener("click", (event) => { event.preventDefault(); go(address); });
-      ways.append(link);
-    }
-    document.body.append(ways);
-  });
 })();
 
 // JupyterLite takes two notebooks for one if their names are the same, whatever their folders: a lesson and its exercises
