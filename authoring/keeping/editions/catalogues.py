@@ -1,0 +1,115 @@
+"""The catalogues of a language: gettext files (PO), kept in step with the English course."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+from authoring.keeping.editions.language import WORD, Message
+from authoring.keeping.editions.sources import messages
+from authoring.notebooks import ROOT
+
+LANGUAGES = ROOT / "languages"
+WIDTH = 110  # of a line in a file
+NEAR = 0.6  # how like an old sentence a new one is, so that its translation is offered again
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much of a catalogue is translated."""
+
+    name: str
+    messages: int
+    words: int
+    done: int
+    fuzzy: int
+
+
+def merged(old: polib.POFile, found: Iterable[tuple[str, Message]], language: str) -> polib.POFile:
+    """Return a catalogue with the messages found, in their order, and the translations of the old one.
+
+    Where an English text changed a little, its translation is kept and marked as fuzzy, with the old English beside it.
+    Translations that no message needs any more are kept at the end, as obsolete.
+    """
+    new = polib.POFile(wrapwidth=WIDTH)
+    new.metadata = {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    entries: dict[str, polib.POEntry] = {}
+    for path, message in found:
+        entry = entries.setdefault(message.text, polib.POEntry(msgid=message.text))
+        place = (path, message.place)
+        if place not in entry.occurrences:
+            entry.occurrences.append(place)
+        if message.note and message.note not in entry.comment:
+            entry.comment = "\n".join(filter(None, [entry.comment, message.note]))
+    known = {entry.msgid: entry for entry in old}
+    lost = [entry for entry in old if entry.msgid not in entries and entry.msgstr]
+    for entry in entries.values():
+        before = known.get(entry.msgid)
+        if before:
+            entry.msgstr, entry.tcomment, entry.flags = before.msgstr, before.tcomment, before.flags
+            entry.previous_msgid, entry.obsolete = before.previous_msgid, False
+        else:
+            _take_over(entry, lost)
+        new.append(entry)
+    for entry in lost:
+        entry.obsolete = True
+        entry.occurrences = []
+        new.append(entry)
+    return new
+
+
+def _take_over(entry: polib.POEntry, lost: list[polib.POEntry]) -> None:
+    """Give a message that was changed the translation of what it was, to be looked at again."""
+    match = difflib.SequenceMatcher(b=entry.msgid, autojunk=False)
+    best, nearest = NEAR, None
+    for one in lost:
+        match.set_seq1(one.msgid)
+        if match.real_quick_ratio() > best and match.quick_ratio() > best and (ratio := match.ratio()) > best:
+            best, nearest = ratio, one
+    if nearest is not None:
+        lost.remove(nearest)
+        entry.msgstr, entry.tcomment = nearest.msgstr, nearest.tcomment
+        entry.flags, entry.previous_msgid = ["fuzzy"], nearest.previous_msgid or nearest.msgid
+
+
+def update(language: str, root: Path = ROOT, folder: Path = LANGUAGES) -> None:
+    """Bring the catalogues of a language in step with the English course; make those that are not there yet."""
+    found: dict[str, list[tuple[str, Message]]] = {}
+    for catalogue, path, message in messages(root):
+        found.setdefault(catalogue, []).append((path, message))
+    place = folder / language
+    place.mkdir(parents=True, exist_ok=True)
+    for name, listed in found.items():
+        path = place / f"{name}.po"
+        old = polib.pofile(str(path)) if path.exists() else polib.POFile()
+        merged(old, listed, language).save(str(path))
+
+
+def counted(language: str, folder: Path = LANGUAGES) -> list[Counted]:
+    """Return how much of each catalogue of a language is translated."""
+    counts = []
+    for path in sorted((folder / language).glob("*.po")):
+        entries = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+        words = sum(len(WORD.findall(entry.msgid)) for entry in entries)
+        fuzzy = sum(entry.fuzzy for entry in entries)
+        counts.append(Counted(path.stem, len(entries), words, sum(entry.translated() for entry in entries), fuzzy))
+    return counts
+
+
+def report(counts: Iterable[Counted]) -> str:
+    """Return the counts for a reader."""
+    lines = [f"{'catalogue':<28}{'messages':>9}{'words':>8}{'done':>7}{'fuzzy':>7}"]
+    total = [0, 0, 0, 0]
+    for one in counts:
+        numbers = (one.messages, one.words, one.done, one.fuzzy)
+        total = [a + b for a, b in zip(total, numbers, strict=True)]
+        lines.append(f"{one.name:<28}{one.messages:>9}{one.words:>8}{one.done:>7}{one.fuzzy:>7}")
+    lines.append(f"{'all':<28}{total[0]:>9}{total[1]:>8}{total[2]:>7}{total[3]:>7}")
+    return "\n".join(lines)
