@@ -57,7 +57,7 @@ BANK = {
             result_code("over_44_per_cent", SHARES + 'share(eight, 2019, "population")'),
             result_code("quarter_of_output", SHARES + 'share(eight, 2021, "gdp_usd")'),
             result_code("support_grows", "-15.9"),
-            result_code("support_grows", COUNTS + '100 * after["yes"] / (after["yes"] + after["no"]) - 100 * before["yes"] / (before["yes"] + before["no"])'),
+            result_code("support_grows", COUNTS + '100 * after.loc["yes"] / (after.loc["yes"] + after.loc["no"]) - 100 * before.loc["yes"] / (before.loc["yes"] + before.loc["no"])'),
             result_code("more_contacts", 'len(contacts[contacts["year"].between(2011, 2013)]) - len(contacts[contacts["year"].between(2007, 2009)])'),
         ],
         NEARLY: [

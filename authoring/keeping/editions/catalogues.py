@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polib
 
-from authoring.keeping.editions.language import WORD, Message
+from authoring.keeping.editions.checks import faults
+from authoring.keeping.editions.language import WORD, Message, Say
 from authoring.keeping.editions.sources import messages
 from authoring.notebooks import ROOT
 
@@ -77,6 +78,53 @@ def _take_over(entry: polib.POEntry, lost: list[polib.POEntry]) -> None:
         lost.remove(nearest)
         entry.msgstr, entry.tcomment = nearest.msgstr, nearest.tcomment
         entry.flags, entry.previous_msgid = ["fuzzy"], nearest.previous_msgid or nearest.msgid
+
+
+class Words:
+    """The words of a language: what says a message, in English where it is not translated or not as it should be."""
+
+    def __init__(self, language: str, folder: Path = LANGUAGES) -> None:
+        self.folder = folder / language
+        self.catalogues: dict[str, dict[str, polib.POEntry]] = {}
+        self.missing: dict[str, list[str]] = {}
+
+    def _entries(self, name: str) -> dict[str, polib.POEntry]:
+        if name not in self.catalogues:
+            path = self.folder / f"{name}.po"
+            found = polib.pofile(str(path)) if path.exists() else []
+            self.catalogues[name] = {entry.msgid: entry for entry in found if not entry.obsolete}
+        return self.catalogues[name]
+
+    def say_in(self, name: str) -> Say:
+        """Return what says the messages of a catalogue."""
+        entries = self._entries(name)
+
+        def say(message: Message) -> str:
+            entry = entries.get(message.text)
+            if entry is None or not entry.translated():
+                why = "the English text has changed" if entry is not None and entry.fuzzy else ""
+                self._note(name, message, why)
+                return message.text
+            if wrong := faults(message.text, entry.msgstr):
+                self._note(name, message, " ".join(wrong))
+                return message.text
+            return entry.msgstr
+
+        return say
+
+    def _note(self, name: str, message: Message, why: str) -> None:
+        line = f"  {message.text[:70]!r}" + (f": {why}" if why else "")
+        lines = self.missing.setdefault(name, [])
+        if line not in lines:
+            lines.append(line)
+
+    def left_in_english(self, shown: int = 5) -> list[str]:
+        """Return for a reader which messages stay English, some of each catalogue, those with a fault first."""
+        lines = []
+        for name, missing in sorted(self.missing.items()):
+            lines.append(f"{name}: {len(missing)} messages stay English, among them:")
+            lines += sorted(missing, key=lambda line: line.endswith("'"))[:shown]
+        return lines
 
 
 def update(language: str, root: Path = ROOT, folder: Path = LANGUAGES) -> None:

@@ -11,6 +11,11 @@ _FILLED_IN = re.compile(rf"{_JINJA.pattern}|{PLACEHOLDER.pattern}|\$\w+|&#?\w+;|
 _TARGET = re.compile(r"\]\(([^)\s]*)[^)]*\)")
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+")
 _FILE = re.compile(r"\b[\w/.*-]+\.(?:csv|ipynb|md|py|json|html|txt|zip|toml|yml)\b")
+KEPT = re.compile(  # what stands in a translation as it stands in the English text
+    rf"({_JINJA.pattern}|(?<!`)`[^`]+`(?!`)|``[^`]+``|{PLACEHOLDER.pattern}|{TAG.pattern}|\$\w+|&#?\w+;|%[ds]|\]\([^)]*\)"
+    rf"|{_ADDRESS.pattern}|{_FILE.pattern}|\"[^\"\n]*\"|\{{\{{|\}}\}})",
+    re.DOTALL,
+)
 _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARKER = re.compile(r"(#{1,6} |[-*+] (?:\*\*)?|\d+\. |> |\|)?")

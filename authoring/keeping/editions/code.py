@@ -24,6 +24,7 @@ from authoring.keeping.editions.language import (
     is_language,
     is_python,
     is_search,
+    word_of,
 )
 
 WIDTH = 100  # of a line of a string that stands on several lines
@@ -76,7 +77,7 @@ class Words(cst.CSTTransformer):
         return owner if isinstance(owner, cst.FunctionDef | cst.ClassDef) and body.body[0] is line else None
 
     def _stand(self, node: _Text) -> str:
-        """Return how a string stands: "code", "column", "people", "docstring", "pattern" or "" if its place says nothing."""
+        """Return how a string stands: "code", "column", "label" (of a row or column), "people", "docstring", "pattern" or "" if its place says nothing."""
         owner = self._docstring_of(node)
         if owner is not None:
             names = {getattr(getattr(owner, "name", None), "value", "")}
@@ -94,7 +95,11 @@ class Words(cst.CSTTransformer):
             if isinstance(above, cst.Annotation):
                 return "code"
             if isinstance(above, cst.SubscriptElement):
-                return "column"
+                owner = getattr(self._parent(above), "value", None)
+                by_names = isinstance(owner, cst.Attribute) and owner.attr.value == "loc"
+                return "label" if by_names else "column"
+            if isinstance(above, cst.DictElement) and below is above.key and self._names_values(above):
+                return "people"
             if isinstance(above, cst.Comparison):
                 return "code" if raw else ""
             if isinstance(above, cst.IfExp) and below is not above.test:
@@ -126,6 +131,22 @@ class Words(cst.CSTTransformer):
             below = above
         return "code" if raw else ""
 
+    def _names_values(self, line: cst.DictElement) -> bool:
+        """Say whether a line of a dictionary gives some values of a table a name, which people read."""
+        if not (isinstance(line.key, cst.SimpleString) and isinstance(line.value, cst.SimpleString)):
+            return False
+        is_name = line.key.evaluated_value in self.columns
+        return not is_name and word_of(line.value.evaluated_value, self.values) is not None
+
+    def _names_a_column(self, node: cst.CSTNode, english: str, stand: str) -> bool:
+        """Say whether a word that is a value and a column, too, is the column here: by its place, or by what stands beside it."""
+        if english not in self.columns:
+            return False
+        element = self._parent(node)
+        beside = getattr(self._parent(element), "elements", ()) if isinstance(element, cst.Element) else ()
+        names = {one.value.evaluated_value for one in beside if isinstance(one.value, cst.SimpleString)}
+        return stand == "column" or bool(names & self.columns - self.values.keys())
+
     # ---- What is said
 
     def _anew(self, node: _Text, updated: _Text) -> cst.BaseExpression:
@@ -137,27 +158,35 @@ class Words(cst.CSTTransformer):
             return updated
         stand = self._stand(node)
         plain = isinstance(node, cst.SimpleString)
-        if plain and english in self.values and stand != "code" and not (stand == "column" and english in self.columns):
-            return with_text(updated, self.values[english], [], 0)
+        word = word_of(english, self.values) if plain else None
+        if word is not None and stand != "code" and not self._names_a_column(node, english, stand):
+            return with_text(updated, word, [], 0)
         if stand == "pattern":
             return with_text(
                 updated, self.say(Message(english, self._at(node), "A regular expression of words.")), [], 0
             )
         in_column = english in self.columns and stand != "people"
-        named = stand == "column" and not has_words(english)  # a heading that a lesson makes up has several words
+        named = stand in ("column", "label") and not has_words(english)  # a heading that a lesson makes up has several words
         if stand == "code" or named or in_column or not is_language(english, stand in ("people", "docstring")):
             if not plain and not isinstance(node, cst.FormattedString):
                 return updated
-            anew = in_quotes(english, self.values, self.columns)
-            return updated if anew == english else with_text(updated, anew, placeholders(node, updated), 0)
+            filled_in = placeholders(node, updated)
+            anew = self._valued(english, filled_in)
+            return updated if anew == english else with_text(updated, anew, filled_in, 0)
         flush, indent = without_indent(english)
         note = FILLED_IN if PLACEHOLDER.search(flush) else LOOKED_FOR if is_search(flush) else ""
         said = self.say(Message(flush, self._at(node), note))
-        said = in_quotes(said, self.values, self.columns)
+        filled_in = placeholders(node, updated)
+        said = self._valued(said, filled_in)
         if said == flush:
             return updated
         column = self.get_metadata(PositionProvider, node).start.column
-        return with_text(updated, with_indent(said, indent), placeholders(node, updated), column)
+        return with_text(updated, with_indent(said, indent), filled_in, column)
+
+    def _valued(self, text: str, filled_in: Sequence[tuple[str, str]]) -> str:
+        """Return a text with the words of the values that stand in quotation marks outside its placeholders."""
+        parts = _split(text, [before for before, _ in filled_in])
+        return "".join(part if is_code else in_quotes(part, self.values, self.columns) for part, is_code in parts)
 
     def _at(self, node: cst.CSTNode) -> str:
         return self.place or str(self.get_metadata(PositionProvider, node).start.line)
@@ -266,9 +295,9 @@ def with_text(node: _Text, text: str, filled_in: Sequence[tuple[str, str]], colu
         inside = "".join(changed[part] for part, is_code in line if is_code)
         mark = quote if len(literals) == 1 or '"' not in inside else "'" if "'" not in inside else '"""'
         has_code = formatted and any(is_code for _, is_code in line)
-        prefix = first.prefix if len(literals) == 1 else "f" if has_code else ""
+        prefix = first.prefix if len(literals) == 1 else "f" if formatted and has_code else ""
         said = "".join(
-            changed[part] if is_code else part if raw else _escaped(part if has_code or len(literals) == 1 else _single(part), mark)
+            changed[part] if is_code else part if raw else _escaped(_single(part) if formatted and not prefix else part, mark)
             for part, is_code in line
         )  # fmt: skip
         if len(mark) == 3 and said.endswith(mark[0]):
@@ -285,10 +314,12 @@ def _single(text: str) -> str:
 
 def _escaped(text: str, mark: str) -> str:
     """Return a text as it is written between quotation marks."""
-    text = text.replace("\\", "\\\\")
-    if len(mark) == 3:
-        return text.replace(mark, "\\" + mark)
-    return text.replace(mark, "\\" + mark).replace("\n", "\\n").replace("\t", "\\t")
+    text = text.replace("\\", "\\\\").replace(mark, "\\" + mark)
+    lines = text.split("\n")
+    printable = (
+        "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line) for line in lines
+    )
+    return ("\n" if len(mark) == 3 else "\\n").join(printable)
 
 
 def _split(text: str, codes: Sequence[str]) -> list[tuple[str, bool]]:

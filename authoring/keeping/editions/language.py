@@ -7,7 +7,7 @@ functions and answers, ids, symbols and addresses, keywords of libraries, styles
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 # ---- Tables: columns for machines, and columns that show how something was printed, stay. The key is the column, or
@@ -21,7 +21,7 @@ COLUMNS_THAT_STAY = {
     # days and years
     "start", "end", "signed", "date", "years", "memorandum", "published", "said_on",
     # what is studied as it was printed, and the list of sources, which are read in their own language
-    "printed_claims.as_printed", "sources.id", "sources.publisher", "sources.title",
+    "printed_claims.as_printed", "printed_claims.page", "sources.id", "sources.publisher", "sources.title",
 }  # fmt: skip
 # Cells that hold several values, joined by "; ": each of them is a value of its own.
 COLUMNS_OF_LISTS = {
@@ -50,7 +50,7 @@ KEYWORDS_OF_CODE = {
     "linestyle", "ls", "marker", "fillstyle", "arrowprops", "arrowstyle", "hatch", "fmt", "style", "weight", "fontweight",
     "encoding", "format", "freq", "axis", "which", "errors", "orient", "dtype", "linestyles", "facecolor", "edgecolor",
     "textcoords", "xycoords", "transform", "align", "drawstyle", "module", "prog", "action", "dest", "mode", "newline",
-    "category", "ecolor", "mimetype", "bbox", "interpolation", "layout", "rule", "media_type", "suffix", "prefix",
+    "category", "cmap", "ecolor", "mimetype", "bbox", "interpolation", "layout", "rule", "media_type", "suffix", "prefix",
 }  # fmt: skip
 # Arguments of these names are read by people, one word or more.
 KEYWORDS_OF_LANGUAGE = {
@@ -117,7 +117,7 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{(?!\{)(?:[^{}]|\{[^{}]*\})*\}")
 CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 TAG = re.compile(r"</?[a-z][^<>]*>")
 ADDRESS = re.compile(r"https?://\S+|\b[\w/.-]+\.(?:csv|ipynb|md|py|json|html|txt|zip|toml|yml)\b")
-IN_QUOTES = re.compile(r"""(?P<before>[\w\])]\[|\[\[|)(?P<mark>["'])(?P<value>[^"'\n]{1,80})(?P=mark)""")
+IN_QUOTES = re.compile(r"""(?P<before>(?<!\.lo)[\w\])]\[|\[\[|)(?P<mark>["'])(?P<value>[^"'\n]{1,80})(?P=mark)""")
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,13 @@ def is_search(text: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_][\w ]*(\|[^\W\d_][\w ]*)+", text))
 
 
-def in_quotes(text: str, values: dict[str, str], columns: set[str]) -> str:
+def word_of(text: str, values: Mapping[str, str]) -> str | None:
+    """Return the word of a value of a table, or of several joined by "; "; None if a text is no such thing."""
+    parts = text.split("; ")
+    return "; ".join(values[part] for part in parts) if all(part in values for part in parts) else None
+
+
+def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
     """Return a text with each value of a table that stands in straight quotation marks replaced by its word.
 
     Such marks show what is typed, in code and in texts about code. After a bracket a name of a column stays.
@@ -185,8 +191,9 @@ def in_quotes(text: str, values: dict[str, str], columns: set[str]) -> str:
 
     def replaced(found: re.Match) -> str:
         value = found["value"]
-        if value not in values or (found["before"] and value in columns):
+        word = word_of(value, values)
+        if word is None or (found["before"] and value in columns):
             return found[0]
-        return found["before"] + found["mark"] + values[value] + found["mark"]
+        return found["before"] + found["mark"] + word + found["mark"]
 
     return IN_QUOTES.sub(replaced, text)

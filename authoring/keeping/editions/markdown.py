@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from markdown_it import MarkdownIt
 
 from authoring.keeping.editions import pages
-from authoring.keeping.editions.language import CODE_SPAN, Message, Say, has_words, in_quotes
+from authoring.keeping.editions.language import CODE_SPAN, Message, Say, has_words, in_quotes, word_of
 
 PARSER = MarkdownIt("commonmark").enable("table")
+_NO_WORDS = re.compile(r"</?\w[^>]*>|\]\([^)]*\)|\{\{.*?\}\}")  # tags, targets of links, and what a template fills in
 _LEADING = re.compile(r"[ \t]*")
 
 
@@ -32,7 +33,8 @@ def with_values(say: Say, values: Mapping[str, str], columns: set[str]) -> Say:
     def said(message: Message) -> str:
         def replaced(found: re.Match) -> str:
             code = found[2]
-            anew = values[code] if code in values and code not in columns else in_quotes(code, values, columns)
+            word = None if code in columns else word_of(code, values)
+            anew = in_quotes(code, values, columns) if word is None else word
             return found[1] + anew + found[1]
 
         return CODE_SPAN.sub(replaced, say(message))
@@ -53,7 +55,7 @@ def translated(text: str, say: Say, place: str = "") -> str:
         at = place or str(start + 1)
         if is_html:
             said = pages.html(english, say, at)
-        elif has_words(re.sub(r"</?\w[^>]*>", " ", re.sub(r"\]\([^)]*\)", "]", english)), 1):
+        elif has_words(_NO_WORDS.sub(" ", english), 1):
             said = say(Message(english, at))
         else:
             continue

@@ -14,6 +14,7 @@ from authoring.keeping.editions import code, markdown, pages, tables
 from authoring.keeping.editions.language import WORDS_TO_TYPE, Message, Say, in_quotes
 from authoring.notebooks import ROOT
 
+_COLUMNS = re.compile(r"columns=\[([^\]]*)\]")  # where a lesson gives columns their names
 TYPED = "words_to_type"  # the catalogue of the words of exercises that learners type
 # The kinds of file by pattern, with the catalogue of each. `*` in a catalogue is the number of the lesson.
 FILES = (
@@ -38,7 +39,10 @@ FILES = (
     ("authoring/keeping/exercises.py", "command"),
     ("authoring/answer_bank/lesson_*.py", "bank"),
     ("data/datapackage.json", "dictionary"),
+    ("authoring/keeping/dictionary.py", "dictionary"),
+    ("authoring/keeping/dictionary.md.j2", "dictionary"),
 )
+SAME_WORDS = {"command", "bank"}  # what stands in coursekit, too, is said there, so that both agree word for word
 # How the English course is kept, which no learner or teacher of an edition needs; and names that platforms and
 # alphabets give, which marking reads.
 LEFT_OUT = {
@@ -100,7 +104,7 @@ def written(root: Path, source: Source, say: Say, values: Mapping[str, str]) -> 
         words = _BankWords if source.catalogue == "bank" else code.Words
         seen = shown_names(root) if source.catalogue == "coursekit" else ()
         return code.translated(text, say, values if lessons else {}, columns, seen, words=words)
-    if suffix in (".j2", ".html"):
+    if suffix in (".j2", ".html") and not source.path.endswith(".md.j2"):
         return pages.html(text, said)
     if suffix == ".js":
         return pages.javascript(text, say)
@@ -112,6 +116,8 @@ def written(root: Path, source: Source, say: Say, values: Mapping[str, str]) -> 
 def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
     """Return a notebook with the words of its texts and cells said anew; its outputs are those of the English one."""
     notebook = nbformat.reads(text, as_version=4)
+    made = _COLUMNS.findall("".join(cell.source for cell in notebook.cells if cell.cell_type == "code"))
+    columns = columns | {name for names in made for name in re.findall(r'"([^"]*)"', names)}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = markdown.translated(cell.source, markdown.with_values(say, values, columns), cell.id)
@@ -151,6 +157,7 @@ def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:
     yield from tables.messages(root)
     for word in sorted(WORDS_TO_TYPE):
         yield TYPED, "exercises", Message(word, "", "A word that a learner types as an answer: short, and one form.")
+    of_coursekit: set[str] = set()
     for source in sources(root):
         found: list[Message] = []
 
@@ -159,5 +166,9 @@ def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:
             return message.text
 
         written(root, source, collect, words_of_values(root, lambda message: message.text))
+        if source.catalogue == "coursekit":
+            of_coursekit |= {message.text for message in found}
         for message in found:
+            if source.catalogue in SAME_WORDS and message.text in of_coursekit:
+                continue
             yield source.catalogue, source.path, message
