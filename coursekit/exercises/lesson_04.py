@@ -302,7 +302,7 @@ def told_by_sco() -> Exercise:
         kind=kind,
         wanted=wanted,
         unit="contacts",
-        right=f"All {wanted['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
+        right=f"All {wanted.loc['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
         "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found.",
         mistakes=[
             Mistake("forgets the source", everything,

@@ -36,7 +36,9 @@ def main(words: list[str]) -> int:
     found = differences(ROOT, target)
     for line in found:
         print(line, file=sys.stderr)
-    print(f"{target.relative_to(ROOT)}: {'not the same course yet' if found else 'made, and the same course as the English one'}.")
+    print(
+        f"{target.relative_to(ROOT)}: {'not the same course yet' if found else 'made, and the same course as the English one'}."
+    )
     return int(bool(found))
 
 

@@ -25,7 +25,10 @@ def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
     if target.exists():
         shutil.rmtree(target)
     shutil.copytree(root, target, ignore=LEFT_BEHIND, symlinks=True)
-    homes = {value: f"table_{places[0][0]}" if len({p[0] for p in places}) == 1 else tables.SHARED for value, places in tables.where(root).items()}
+    homes = {
+        value: f"table_{places[0][0]}" if len({p[0] for p in places}) == 1 else tables.SHARED
+        for value, places in tables.where(root).items()
+    }
 
     def say_value(message: Message) -> str:
         return say_in(homes.get(message.text, TYPED))(message)

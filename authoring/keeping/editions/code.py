@@ -11,11 +11,15 @@ from authoring.keeping.editions.language import (
     CALLS_OF_CODE,
     CALLS_OF_LANGUAGE,
     CALLS_WITH_COLUMNS,
+    COMPARED_AS_IT_IS,
+    FILLED_IN,
     KEYWORDS_OF_CODE,
     KEYWORDS_OF_LANGUAGE,
+    LOOKED_FOR,
     NAMED_FIRST,
     PATTERNS_OF_WORDS,
     PLACEHOLDER,
+    VALUES_FIRST,
     WORD,
     Message,
     Say,
@@ -28,8 +32,6 @@ from authoring.keeping.editions.language import (
 )
 
 WIDTH = 100  # of a line of a string that stands on several lines
-FILLED_IN = "What stands in {braces} is filled in when the course runs: keep each as it is; their order may change."
-LOOKED_FOR = "Words that are looked for in a text, with | between them: give those that fit the translated text."
 _SKIPPED = re.compile(r"#+\s*(?:fmt:|noqa|type:|BEGIN|END|!)|#{2,}")
 _Text = cst.SimpleString | cst.FormattedString | cst.ConcatenatedString
 
@@ -50,6 +52,7 @@ class Words(cst.CSTTransformer):
     ) -> None:
         super().__init__()
         self.say, self.values, self.columns, self.place, self.comments = say, values, columns, place, comments
+        self.options: set[str] = set()  # words among which a learner chooses: they are the same wherever they stand
         self.seen = None if seen is None else set(seen)  # functions whose docstrings are read; None: all
 
     # ---- What stands where
@@ -77,7 +80,7 @@ class Words(cst.CSTTransformer):
         return owner if isinstance(owner, cst.FunctionDef | cst.ClassDef) and body.body[0] is line else None
 
     def _stand(self, node: _Text) -> str:
-        """Return how a string stands: "code", "column", "label" (of a row or column), "people", "docstring", "pattern" or "" if its place says nothing."""
+        """Return how a string stands: "code", "column", "label" (of a row or column), "search" (looked for), "value" (compared), "people", "option", "docstring", "pattern" or "" if its place says nothing."""
         owner = self._docstring_of(node)
         if owner is not None:
             names = {getattr(getattr(owner, "name", None), "value", "")}
@@ -101,7 +104,7 @@ class Words(cst.CSTTransformer):
             if isinstance(above, cst.DictElement) and below is above.key and self._names_values(above):
                 return "people"
             if isinstance(above, cst.Comparison):
-                return "code" if raw else ""
+                return "code" if raw or _columns_in(above) & COMPARED_AS_IT_IS else "value"
             if isinstance(above, cst.IfExp) and below is not above.test:
                 inside_choice = True
             if isinstance(above, cst.FormattedStringExpression) and inside_choice:
@@ -119,6 +122,8 @@ class Words(cst.CSTTransformer):
                     or (name in NAMED_FIRST and call.args[0] is above)
                 ):
                     return "code"
+                if name == "contains":
+                    return "code" if raw or _as_it_is(called) else "search"
                 if name in CALLS_OF_CODE:
                     return "code"
                 if name in CALLS_WITH_COLUMNS:
@@ -126,7 +131,7 @@ class Words(cst.CSTTransformer):
                 if keyword in KEYWORDS_OF_LANGUAGE:
                     return "people"
                 if not keyword and name in CALLS_OF_LANGUAGE:
-                    return "people"
+                    return "people" if name == "print" else "option"
                 return ""
             below = above
         return "code" if raw else ""
@@ -135,8 +140,10 @@ class Words(cst.CSTTransformer):
         """Say whether a line of a dictionary gives some values of a table a name, which people read."""
         if not (isinstance(line.key, cst.SimpleString) and isinstance(line.value, cst.SimpleString)):
             return False
-        is_name = line.key.evaluated_value in self.columns
-        return not is_name and word_of(line.value.evaluated_value, self.values) is not None
+        name, values = line.key.evaluated_value, line.value.evaluated_value
+        return (
+            name not in self.columns and (name == values or "; " in values) and word_of(values, self.values) is not None
+        )
 
     def _names_a_column(self, node: cst.CSTNode, english: str, stand: str) -> bool:
         """Say whether a word that is a value and a column, too, is the column here: by its place, or by what stands beside it."""
@@ -145,7 +152,11 @@ class Words(cst.CSTTransformer):
         element = self._parent(node)
         beside = getattr(self._parent(element), "elements", ()) if isinstance(element, cst.Element) else ()
         names = {one.value.evaluated_value for one in beside if isinstance(one.value, cst.SimpleString)}
-        return stand == "column" or bool(names & self.columns - self.values.keys())
+        if stand in ("column", "label", "value", "people"):
+            return stand == "column"
+        if names & self.columns - self.values.keys():
+            return True
+        return english not in VALUES_FIRST and not names & self.values.keys() - self.columns
 
     # ---- What is said
 
@@ -161,20 +172,31 @@ class Words(cst.CSTTransformer):
         word = word_of(english, self.values) if plain else None
         if word is not None and stand != "code" and not self._names_a_column(node, english, stand):
             return with_text(updated, word, [], 0)
+        if stand == "option" and plain:
+            self.options.add(english)
+        if stand == "option" or (stand in ("value", "") and english in self.options - self.columns):
+            stand = "people"
         if stand == "pattern":
             return with_text(
                 updated, self.say(Message(english, self._at(node), "A regular expression of words.")), [], 0
             )
-        in_column = english in self.columns and stand != "people"
-        named = stand in ("column", "label") and not has_words(english)  # a heading that a lesson makes up has several words
-        if stand == "code" or named or in_column or not is_language(english, stand in ("people", "docstring")):
+        in_column = english in self.columns and stand not in ("people", "search")
+        named = stand in ("column", "label") and not has_words(
+            english
+        )  # a heading that a lesson makes up has several words
+        if (
+            stand == "code"
+            or named
+            or in_column
+            or not is_language(english, stand in ("people", "docstring", "search"))
+        ):
             if not plain and not isinstance(node, cst.FormattedString):
                 return updated
             filled_in = placeholders(node, updated)
             anew = self._valued(english, filled_in)
             return updated if anew == english else with_text(updated, anew, filled_in, 0)
         flush, indent = without_indent(english)
-        note = FILLED_IN if PLACEHOLDER.search(flush) else LOOKED_FOR if is_search(flush) else ""
+        note = FILLED_IN if PLACEHOLDER.search(flush) else LOOKED_FOR if stand == "search" or is_search(flush) else ""
         said = self.say(Message(flush, self._at(node), note))
         filled_in = placeholders(node, updated)
         said = self._valued(said, filled_in)
@@ -214,6 +236,23 @@ class Words(cst.CSTTransformer):
             return updated_node.with_changes(value=text.removesuffix(words) + anew)
         said = self.say(Message(words, self.place, "A comment in the code; it stays on one line."))
         return updated_node.with_changes(value=text.removesuffix(words) + in_quotes(said, self.values, self.columns))
+
+
+def _as_it_is(contains: cst.Attribute) -> bool:
+    """Say whether `.str.contains` looks into a column that stays as it is."""
+    searched = contains.value.value if isinstance(contains.value, cst.Attribute) else None
+    table = getattr(getattr(searched, "value", None), "value", "")
+    column = searched.slice[0].slice if isinstance(searched, cst.Subscript) else None
+    named = isinstance(column, cst.Index) and isinstance(column.value, cst.SimpleString)
+    return table == "sources" or (named and column.value.evaluated_value in COMPARED_AS_IT_IS)
+
+
+def _columns_in(comparison: cst.Comparison) -> set[str]:
+    """Return the columns that a comparison names in brackets."""
+    sides = [comparison.left, *(one.comparator for one in comparison.comparisons)]
+    slices = [part.slice for side in sides if isinstance(side, cst.Subscript) for part in side.slice]
+    values = [one.value for one in slices if isinstance(one, cst.Index)]
+    return {one.evaluated_value for one in values if isinstance(one, cst.SimpleString)}
 
 
 # ---- A string of code and its text
@@ -317,7 +356,8 @@ def _escaped(text: str, mark: str) -> str:
     text = text.replace("\\", "\\\\").replace(mark, "\\" + mark)
     lines = text.split("\n")
     printable = (
-        "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line) for line in lines
+        "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line)
+        for line in lines
     )
     return ("\n" if len(mark) == 3 else "\\n").join(printable)
 
@@ -358,11 +398,15 @@ def translated(
     place: str = "",
     comments: bool = False,
     words: type[Words] = Words,
+    options: set[str] | None = None,
 ) -> str:
     """Return Python with its words said anew.
 
     `seen` names the functions whose docstrings are read (None: all), `place` is where the messages are said to be (else
     their lines), and `comments` says whether comments are read, too; `words` is what says them.
+    `options` holds words among which learners choose, and gets those of this source.
     """
-    module = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
-    return module.visit(words(say, values, columns, seen, place, comments)).code
+    visitor = words(say, values, columns, seen, place, comments)
+    if options is not None:
+        visitor.options = options
+    return MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True).visit(visitor).code

@@ -29,6 +29,11 @@ COLUMNS_OF_LISTS = {
     "summits.un_person", "week_2019.topics", "declarations_compared.signed_for_other", "declaration_2010.said_by",
 }  # fmt: skip
 
+# What is compared with one of these columns stays, too.
+COMPARED_AS_IT_IS = {"publisher", *(column for column in COLUMNS_THAT_STAY if "." not in column)}
+# Words that are values of tables and names of columns, and mean the value where nothing tells.
+VALUES_FIRST = {"yes", "no", "abstained"}
+
 # ---- Words of exercises that a learner types and that stand in no table. They are treated like values of tables.
 WORDS_TO_TYPE = {"decision", "signature", "effect", "borne out", "refuted", "change", "wait"}
 # Regular expressions of words, by the name they are given: they are language all the same.
@@ -110,6 +115,11 @@ STAY_AS_THEY_ARE = {
     "Loading JupyterLite...", "use strict",
 }  # fmt: skip
 
+FILLED_IN = "What stands in {braces} is filled in when the course runs: keep each as it is; their order may change."
+LOOKED_FOR = (
+    "Words that are looked for in a text, with | between them if several: give those that fit the translated text."
+)
+
 WORD = re.compile(r"[^\W\d_]{2,}")
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 ONE_WORD = re.compile(r"[^\W\d_]+")
@@ -118,6 +128,8 @@ CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 TAG = re.compile(r"</?[a-z][^<>]*>")
 ADDRESS = re.compile(r"https?://\S+|\b[\w/.-]+\.(?:csv|ipynb|md|py|json|html|txt|zip|toml|yml)\b")
 IN_QUOTES = re.compile(r"""(?P<before>(?<!\.lo)[\w\])]\[|\[\[|)(?P<mark>["'])(?P<value>[^"'\n]{1,80})(?P=mark)""")
+
+_COMPARED = re.compile(r"""\[["'](\w+)["']\] *[!=]= *\Z""")
 
 
 @dataclass(frozen=True)
@@ -192,7 +204,8 @@ def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
     def replaced(found: re.Match) -> str:
         value = found["value"]
         word = word_of(value, values)
-        if word is None or (found["before"] and value in columns):
+        beside = _COMPARED.search(text, 0, found.start())
+        if word is None or (found["before"] and value in columns) or (beside and beside[1] in COMPARED_AS_IT_IS):
             return found[0]
         return found["before"] + found["mark"] + word + found["mark"]
 

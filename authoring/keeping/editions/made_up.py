@@ -8,7 +8,7 @@ import re
 import zlib
 
 from authoring.keeping.editions.checks import KEPT
-from authoring.keeping.editions.language import Message, is_search
+from authoring.keeping.editions.language import LOOKED_FOR, Message
 
 _LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "абсдефгхийклмнопярстувцзыгАБСДЕФГХИЙКЛМНОПЯРСТУВЦЗЫГ"
@@ -23,7 +23,7 @@ def said(message: Message) -> str:
         return message.text
     kept = KEPT.split(message.text)
     words = "".join(part if place % 2 else part.translate(_LETTERS) for place, part in enumerate(kept))
-    if is_search(message.text) or len(message.text) > LONG:
+    if message.note == LOOKED_FOR or len(message.text) > LONG:
         return words
     number = zlib.crc32(message.text.encode())
     ending = _ENDINGS[number % 6] + _ENDINGS[number // 6 % 6]

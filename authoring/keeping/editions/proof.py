@@ -42,14 +42,18 @@ def numbers(text: str) -> Counter:
 
 def differences(english: Path, edition: Path) -> list[str]:
     """Return what differs between the English course and an edition beside the words, a line each."""
-    return [*_of_tables(english, edition), *(line for folder in FOLDERS for line in _of_notebooks(english / folder, edition / folder))]
+    return [
+        *_of_tables(english, edition),
+        *(line for folder in FOLDERS for line in _of_notebooks(english / folder, edition / folder)),
+    ]
 
 
 def _of_tables(english: Path, edition: Path) -> Iterator[str]:
     """Say in which tables columns, rows or values that stay differ, or two values have become one."""
     for table in tables.package(english)["resources"]:
         before, after = (
-            list(csv.reader(io.StringIO((root / "data" / table["path"]).read_text(encoding="utf-8")))) for root in (english, edition)
+            list(csv.reader(io.StringIO((root / "data" / table["path"]).read_text(encoding="utf-8"))))
+            for root in (english, edition)
         )
         if len(before) != len(after) or before[0] != after[0]:
             yield f"{table['path']}: rows or columns are not those of the English table"
@@ -74,7 +78,9 @@ def _of_notebooks(english: Path, edition: Path) -> Iterator[str]:
             continue
         for cell, other in zip(before, after, strict=True):
             if cell.cell_type == "code":
-                yield from (f"{path.parent.name}/{path.name}, {cell.id}: {fault}" for fault in _of_cells(path.stem, cell, other))
+                yield from (
+                    f"{path.parent.name}/{path.name}, {cell.id}: {fault}" for fault in _of_cells(path.stem, cell, other)
+                )
 
 
 def _of_cells(lesson: str, cell: nbformat.NotebookNode, other: nbformat.NotebookNode) -> Iterator[str]:

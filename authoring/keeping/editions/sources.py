@@ -118,11 +118,17 @@ def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str])
     notebook = nbformat.reads(text, as_version=4)
     made = _COLUMNS.findall("".join(cell.source for cell in notebook.cells if cell.cell_type == "code"))
     columns = columns | {name for names in made for name in re.findall(r'"([^"]*)"', names)}
+    options: set[str] = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and any(call in cell.source for call in ("choice(", "guess(", "several(")):
+            code.translated(cell.source, lambda message: message.text, values, columns, options=options)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = markdown.translated(cell.source, markdown.with_values(say, values, columns), cell.id)
         elif cell.cell_type == "code":
-            cell.source = code.translated(cell.source, say, values, columns, None, cell.id, comments=True).rstrip("\n")
+            cell.source = code.translated(
+                cell.source, say, values, columns, None, cell.id, comments=True, options=options
+            ).rstrip("\n")
     return nbformat.writes(notebook) + "\n"
 
 
