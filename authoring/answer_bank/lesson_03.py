@@ -23,7 +23,7 @@ BANK = {
     },
     "3.2": {
         RIGHT: [
-            "4", JOINED + 'joined["publisher"].value_counts()["SCO Secretariat"]',
+            "4", JOINED + 'joined["publisher"].eq("SCO Secretariat").sum()',
             JOINED + '(joined["publisher"] == "SCO Secretariat").sum()',
             'declaration["source"].str.startswith("sco_").sum()',
             'both = publishers.merge(declaration, left_on="id", right_on="source")\n' 'len(both[both["publisher"].str.startswith("SCO")])',

@@ -190,8 +190,6 @@ class Words(cst.CSTTransformer):
             or in_column
             or not is_language(english, stand in ("people", "docstring", "search"))
         ):
-            if not plain and not isinstance(node, cst.FormattedString):
-                return updated
             filled_in = placeholders(node, updated)
             anew = self._valued(english, filled_in)
             return updated if anew == english else with_text(updated, anew, filled_in, 0)
@@ -207,8 +205,13 @@ class Words(cst.CSTTransformer):
 
     def _valued(self, text: str, filled_in: Sequence[tuple[str, str]]) -> str:
         """Return a text with the words of the values that stand in quotation marks outside its placeholders."""
-        parts = _split(text, [before for before, _ in filled_in])
-        return "".join(part if is_code else in_quotes(part, self.values, self.columns) for part, is_code in parts)
+        codes = list(dict.fromkeys(before for before, _ in filled_in))
+        for place, code in enumerate(codes):
+            text = text.replace(code, chr(0xE000 + place))
+        text = in_quotes(text, self.values, self.columns)
+        for place, code in enumerate(codes):
+            text = text.replace(chr(0xE000 + place), code)
+        return text
 
     def _at(self, node: cst.CSTNode) -> str:
         return self.place or str(self.get_metadata(PositionProvider, node).start.line)

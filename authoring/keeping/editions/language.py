@@ -129,7 +129,8 @@ TAG = re.compile(r"</?[a-z][^<>]*>")
 ADDRESS = re.compile(r"https?://\S+|\b[\w/.-]+\.(?:csv|ipynb|md|py|json|html|txt|zip|toml|yml)\b")
 IN_QUOTES = re.compile(r"""(?P<before>(?<!\.lo)[\w\])]\[|\[\[|)(?P<mark>["'])(?P<value>[^"'\n]{1,80})(?P=mark)""")
 
-_COMPARED = re.compile(r"""\[["'](\w+)["']\] *[!=]= *\Z""")
+_COMPARED = re.compile(r"""\[["'](\w+)["']\](?: *[!=]= *|\.eq\()\Z""")
+_LIST_OF_COLUMNS = re.compile(r"\[\[[^\]]*\Z")
 
 
 @dataclass(frozen=True)
@@ -189,10 +190,10 @@ def is_search(text: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_][\w ]*(\|[^\W\d_][\w ]*)+", text))
 
 
-def word_of(text: str, values: Mapping[str, str]) -> str | None:
-    """Return the word of a value of a table, or of several joined by "; "; None if a text is no such thing."""
-    parts = text.split("; ")
-    return "; ".join(values[part] for part in parts) if all(part in values for part in parts) else None
+def word_of(text: str, values: Mapping[str, str], joined_by: str = "; ") -> str | None:
+    """Return the word of a value of a table, or of several joined by a sign; None if a text is no such thing."""
+    parts = text.split(joined_by)
+    return joined_by.join(values[part] for part in parts) if all(part in values for part in parts) else None
 
 
 def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
@@ -203,9 +204,12 @@ def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
 
     def replaced(found: re.Match) -> str:
         value = found["value"]
-        word = word_of(value, values)
+        looked_for = text.endswith("contains(", 0, found.start())
+        word = word_of(value, values, "|" if looked_for else "; ")
         beside = _COMPARED.search(text, 0, found.start())
-        if word is None or (found["before"] and value in columns) or (beside and beside[1] in COMPARED_AS_IT_IS):
+        listed = value in columns and _LIST_OF_COLUMNS.search(text, 0, found.start())
+        named = listed or (found["before"] and value in columns)
+        if word is None or named or (beside and beside[1] in COMPARED_AS_IT_IS):
             return found[0]
         return found["before"] + found["mark"] + word + found["mark"]
 

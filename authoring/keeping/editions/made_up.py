@@ -8,7 +8,7 @@ import re
 import zlib
 
 from authoring.keeping.editions.checks import KEPT
-from authoring.keeping.editions.language import LOOKED_FOR, Message
+from authoring.keeping.editions.language import LOOKED_FOR, NUMBER_WORDS, Message
 
 _LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "абсдефгхийклмнопярстувцзыгАБСДЕФГХИЙКЛМНОПЯРСТУВЦЗЫГ"
@@ -20,10 +20,10 @@ _ENDINGS = "эюъщчь"
 def said(message: Message) -> str:
     """Return a message in the made-up language: placeholders, code, links, marks and numbers are kept."""
     if "regular expression" in message.note:
-        return message.text
+        return re.sub(r"(?<!\\)[a-zA-Z]", lambda letter: letter[0].translate(_LETTERS), message.text)
     kept = KEPT.split(message.text)
     words = "".join(part if place % 2 else part.translate(_LETTERS) for place, part in enumerate(kept))
-    if message.note == LOOKED_FOR or len(message.text) > LONG:
+    if message.note == LOOKED_FOR or message.text in NUMBER_WORDS or len(message.text) > LONG:
         return words
     number = zlib.crc32(message.text.encode())
     ending = _ENDINGS[number % 6] + _ENDINGS[number // 6 % 6]
