@@ -145,7 +145,8 @@ tests/test_data.py      only this file; what else is added goes to pytest, as in
         "run": Verb("run the lessons and keys again and store their outputs", room("authoring.keeping.run"), """\
 notebooks/02_observer_status.ipynb      this notebook only"""),
         "exercises": Verb("make the learner's copies in exercises/ from solutions/",
-                          room("authoring.keeping.exercises", who="developer")),
+                          room("authoring.keeping.exercises", who="developer"), """\
+solutions/02_observer_status.ipynb      the copy of this key only"""),
         "dictionary": Verb("make data/README.md from data/datapackage.json", room("authoring.keeping.dictionary")),
         "links": Verb("look whether the addresses in data/sources.csv still answer", room("authoring.keeping.links")),
         "asof": Verb("show every sentence and line that is as of an older day", room("authoring.keeping.asof"), """\

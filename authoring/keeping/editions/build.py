@@ -83,4 +83,4 @@ def finish(target: Path, notebooks: Iterable[str] | None = None) -> None:
         list(workers.map(run, chosen))
     if failed:
         raise NotebookProblem("\n\n".join(failed))
-    run_in(target, "authoring.keeping.exercises")
+    run_in(target, "authoring.keeping.exercises", *(path for path in chosen if path.startswith("solutions/")))

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -40,11 +40,11 @@ def numbers(text: str) -> Counter:
     return Counter(re.sub(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))", "", found) for found in _NUMBER.findall(text))
 
 
-def differences(english: Path, edition: Path) -> list[str]:
+def differences(english: Path, edition: Path, folders: Iterable[str] = FOLDERS) -> list[str]:
     """Return what differs between the English course and an edition beside the words, a line each."""
     return [
         *_of_tables(english, edition),
-        *(line for folder in FOLDERS for line in _of_notebooks(english / folder, edition / folder)),
+        *(line for folder in folders for line in _of_notebooks(english / folder, edition / folder)),
     ]
 
 

@@ -2,14 +2,16 @@
 
 import sys
 
-from authoring.answer_bank import answers_to, value_of
+from authoring.answer_bank import answers_to, lesson_of, value_of
 from coursekit.verdicts import exercise_numbers, verdict
 
 
-def main() -> int:
-    """Print each answer that gets another kind of verdict than it should; return 1 if there is one."""
+def main(lessons: list[str]) -> int:
+    """Print each answer, of some lessons or of all, that gets another kind of verdict than it should; return 1 if there is one."""
     wrong = 0
     for number in exercise_numbers():
+        if lessons and lesson_of(number) not in lessons:
+            continue
         for answer in answers_to(number):
             try:
                 kind = verdict(number, value_of(number, answer.code)).kind
@@ -22,4 +24,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
