@@ -41,7 +41,7 @@ BANK = {
     "5.3": {
         RIGHT: [
             '["Argentina", "Mauritius", "Panama", "Paraguay", "Singapore", "Syria"]',
-            '("syria", "singapore", "paraguay", "panama", "mauritius", "argentina")',
+            '[name.lower() for name in ("Syria", "Singapore", "Paraguay", "Panama", "Mauritius", "Argentina")]',
             BEFORE + 'before[before["vote_2025"] != "yes"]["state"].tolist()',
             'votes[(votes["vote_2023"] == "yes") & (votes["vote_2025"] != "yes")]["state"]',
             BEFORE + 'before[before["vote_2025"].isin(["no", "abstained", "did not vote"])][["state"]]',

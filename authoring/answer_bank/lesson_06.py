@@ -24,7 +24,7 @@ BANK = {
     },
     "6.1": {
         RIGHT: [
-            plan_code("every_summit", "summits.csv"), plan_code("Every-summit", "Summits"),
+            plan_code("every_summit", "summits.csv"), plan_code("Every-summit", "summits".capitalize()),
             plan_code("since_2005", "resolutions.csv"), plan_code("bloc", "cohesion.csv"),
             plan_code("over_44_per_cent", "population"), plan_code("support_grows", "cooperation_votes.csv"),
             f"pd.Series({ {'wrong_if': WRONG_IF, 'table': 'contacts.csv', 'claim': 'more_contacts'}!r})",
@@ -100,7 +100,7 @@ BANK = {
     "6.4": {
         RIGHT: [
             judgement_code("every_summit", "not proved", SOURCES),
-            judgement_code("every_summit", "Not-proved", ["un_sgsm16137", "rbth_2016", "un_sgt3437", "sco_about"]),
+            judgement_code("every_summit", "not proved".replace(" ", "-").capitalize(), ["un_sgsm16137", "rbth_2016", "un_sgt3437", "sco_about"]),
             judgement_code("since_2005", "refuted", ("einpress_591236344", "S04")),
             judgement_code("bloc", "refuted", ["undl_votes", "undl_4087780"]),
             "{'claim': 'over_44_per_cent', 'verdict': 'refuted', 'sources': {'sadr_2020', 'worldbank_pop'}}",

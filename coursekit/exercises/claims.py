@@ -275,7 +275,11 @@ def _support_grows() -> Settled:
     recorded = resolutions[resolutions["how_adopted"] == "recorded vote"]
     sco_votes = cooperation[cooperation["symbol"].isin(recorded["symbol"])]
     before, after = _votes(2023), _votes(2025)
-    figure, of_members, more = _change(decided), _change(lambda votes: votes.sum()), after.loc["yes"] - before.loc["yes"]
+    figure, of_members, more = (
+        _change(decided),
+        _change(lambda votes: votes.sum()),
+        after.loc["yes"] - before.loc["yes"],
+    )
     share_before, share_after = 100 * before.loc["yes"] / decided(before), 100 * after.loc["yes"] / decided(after)
     grow = [change > 0 for change in (figure, of_members, more)]
     return Settled(

@@ -220,7 +220,7 @@ def norov_kappa() -> Exercise:
                 [kappa_code(formula="observed - expected / 1 - expected")]),
             Mistake("takes != for ==", between(coded[coded["speaker"] != "Norov"]).kappa,
                 "These are the rows of everybody but Norov. Turn the sign round.", [kappa_code('coded["speaker"] != "Norov"')]),
-            Mistake("takes the wrong speaker", between(coded[coded["speaker"].str.startswith("Guterres")]).kappa,
+            Mistake("takes the wrong speaker", between(coded[coded["speaker"] == "Guterres, as told by the SCO"]).kappa,
                 "These are the rows of Guterres. Which speaker does your condition choose?",
                 [kappa_code('coded["speaker"] == "Guterres, as told by the SCO"')]),
             Mistake("counts the agreements", here.same,

@@ -1,7 +1,7 @@
 """The catalogues of a language: gettext files (PO), kept in step with the English course."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,12 @@ class Counted:
     fuzzy: int
 
 
-def merged(old: polib.POFile, found: Iterable[tuple[str, Message]], language: str) -> polib.POFile:
+def merged(
+    old: polib.POFile, found: Iterable[tuple[str, Message]], language: str, elsewhere: Mapping[str, str] | None = None
+) -> polib.POFile:
     """Return a catalogue with the messages found, in their order, and the translations of the old one.
+
+    `elsewhere` holds the translations of the other catalogues, for messages that have moved.
 
     Where an English text changed a little, its translation is kept and marked as fuzzy, with the old English beside it.
     Translations that no message needs any more are kept at the end, as obsolete.
@@ -56,6 +60,8 @@ def merged(old: polib.POFile, found: Iterable[tuple[str, Message]], language: st
         if before:
             entry.msgstr, entry.tcomment, entry.flags = before.msgstr, before.tcomment, before.flags
             entry.previous_msgid, entry.obsolete = before.previous_msgid, False
+        elif entry.msgid in (elsewhere or {}):
+            entry.msgstr = elsewhere[entry.msgid]
         else:
             _take_over(entry, lost)
         new.append(entry)
@@ -134,10 +140,10 @@ def update(language: str, root: Path = ROOT, folder: Path = LANGUAGES) -> None:
         found.setdefault(catalogue, []).append((path, message))
     place = folder / language
     place.mkdir(parents=True, exist_ok=True)
+    old = {path.stem: polib.pofile(str(path)) for path in sorted(place.glob("*.po"))}
+    known = {entry.msgid: entry.msgstr for entries in old.values() for entry in entries if entry.translated()}
     for name, listed in found.items():
-        path = place / f"{name}.po"
-        old = polib.pofile(str(path)) if path.exists() else polib.POFile()
-        merged(old, listed, language).save(str(path))
+        merged(old.get(name, polib.POFile()), listed, language, known).save(str(place / f"{name}.po"))
 
 
 def counted(language: str, folder: Path = LANGUAGES) -> list[Counted]:

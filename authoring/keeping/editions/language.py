@@ -35,7 +35,10 @@ COMPARED_AS_IT_IS = {"publisher", *(column for column in COLUMNS_THAT_STAY if ".
 VALUES_FIRST = {"yes", "no", "abstained"}
 
 # ---- Words of exercises that a learner types and that stand in no table. They are treated like values of tables.
-WORDS_TO_TYPE = {"decision", "signature", "effect", "borne out", "refuted", "change", "wait"}
+WORDS_TO_TYPE = {
+    "decision", "signature", "effect", "borne out", "refuted", "change", "wait", "UN city", "other city", "not known",
+    "UN, as told by the SCO", "SCO, as told by the UN",
+}  # fmt: skip
 # Regular expressions of words, by the name they are given: they are language all the same.
 PATTERNS_OF_WORDS = {"_UP", "_DOWN"}
 
@@ -130,6 +133,7 @@ ADDRESS = re.compile(r"https?://\S+|\b[\w/.-]+\.(?:csv|ipynb|md|py|json|html|txt
 IN_QUOTES = re.compile(r"""(?P<before>(?<!\.lo)[\w\])]\[|\[\[|)(?P<mark>["'])(?P<value>[^"'\n]{1,80})(?P=mark)""")
 
 _COMPARED = re.compile(r"""\[["'](\w+)["']\](?: *[!=]= *|\.eq\()\Z""")
+_VALUE_HERE = re.compile(r"(?:[!=]= *|isin\(\[[^\]]*|eq\(|\.loc\[[^\]]*)\Z")  # compared, or the label of a row
 _LIST_OF_COLUMNS = re.compile(r"\[\[[^\]]*\Z")
 
 
@@ -155,7 +159,7 @@ def has_words(text: str, at_least: int = 2) -> bool:
 def is_python(text: str) -> bool:
     """Say whether a text is a piece of Python, as learners type it: it can be read as code and has a sign of code."""
     bare = PLACEHOLDER.sub("x", text).strip()
-    if not re.search(r"[\[({=.+*/<>-]", bare) or re.search(r"\w \(", re.sub(r"\b(in|not|and|or) \(", "(", bare)):
+    if not re.search(r"[\[({=.+*/<>-]", bare) or re.search(r"\w \(", re.sub(r"\b(in|not|and|or) \(", r"\1(", bare)):
         return False
     try:
         body = ast.parse(bare).body
@@ -196,6 +200,14 @@ def word_of(text: str, values: Mapping[str, str], joined_by: str = "; ") -> str 
     return joined_by.join(values[part] for part in parts) if all(part in values for part in parts) else None
 
 
+def names_a_column(text: str, found: re.Match) -> bool:
+    """Say whether a word in a piece of code that is a value and a column, too, is the column."""
+    if _LIST_OF_COLUMNS.search(text, 0, found.start()):
+        return True
+    is_value = _VALUE_HERE.search(text, 0, found.start()) or text.startswith(":", found.end())
+    return found["value"] not in VALUES_FIRST and not is_value
+
+
 def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
     """Return a text with each value of a table that stands in straight quotation marks replaced by its word.
 
@@ -207,9 +219,13 @@ def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
         looked_for = text.endswith("contains(", 0, found.start())
         word = word_of(value, values, "|" if looked_for else "; ")
         beside = _COMPARED.search(text, 0, found.start())
-        listed = value in columns and _LIST_OF_COLUMNS.search(text, 0, found.start())
-        named = listed or (found["before"] and value in columns)
-        if word is None or named or (beside and beside[1] in COMPARED_AS_IT_IS):
+        if (
+            word is None
+            or (beside and beside[1] in COMPARED_AS_IT_IS)
+            or text.endswith("startswith(", 0, found.start())
+        ):
+            return found[0]
+        if value in columns and (found["before"] or names_a_column(text, found)):
             return found[0]
         return found["before"] + found["mark"] + word + found["mark"]
 

@@ -23,7 +23,12 @@ def said(message: Message) -> str:
         return re.sub(r"(?<!\\)[a-zA-Z]", lambda letter: letter[0].translate(_LETTERS), message.text)
     kept = KEPT.split(message.text)
     words = "".join(part if place % 2 else part.translate(_LETTERS) for place, part in enumerate(kept))
-    if message.note == LOOKED_FOR or message.text in NUMBER_WORDS or len(message.text) > LONG:
+    if (
+        message.note == LOOKED_FOR
+        or message.text in NUMBER_WORDS
+        or message.text.endswith("…")
+        or len(message.text) > LONG
+    ):
         return words
     number = zlib.crc32(message.text.encode())
     ending = _ENDINGS[number % 6] + _ENDINGS[number // 6 % 6]

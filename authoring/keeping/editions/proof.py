@@ -15,7 +15,10 @@ from authoring.notebooks import printed
 
 # Cells in which the language itself is counted or shown, so that their numbers may differ; each with its reason.
 LANGUAGE_IS_COUNTED = {
-    ("04_the_meeting", "words"): "the list of words is held against the translated text",
+    ("06_your_briefing", "text-people"): "the words of a text are counted",
+    ("06_your_briefing", "text-votes"): "the words of a text are counted",
+    ("06_your_briefing", "page-people"): "the words of a text are counted",
+    ("06_your_briefing", "page-votes"): "the words of a text are counted",
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 FOLDERS = ("notebooks", "solutions", "exercises")

@@ -85,7 +85,11 @@ class _BankWords(code.Words):
         owner = self._parent(element)
         if isinstance(owner, cst.Tuple) and len(owner.elements) == 3 and owner.elements[1] is element:
             return "code"
-        is_name = isinstance(node, cst.SimpleString) and node.evaluated_value.isidentifier()
+        is_name = (
+            isinstance(element, cst.Element)
+            and isinstance(node, cst.SimpleString)
+            and node.evaluated_value.isidentifier()
+        )
         return (
             "code" if is_name else super()._stand(node)
         )  # an answer that is one name is that of a table in the notebook
