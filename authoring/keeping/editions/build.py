@@ -1,0 +1,86 @@
+"""Make the folder of an edition: the course with its words said anew, run and stored."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from authoring.keeping.editions import tables
+from authoring.keeping.editions.language import Message, Say
+from authoring.keeping.editions.sources import SAME_WORDS, TYPED, Source, sources, words_of_values, written
+from authoring.notebooks import ROOT, NotebookProblem
+
+LEFT_BEHIND = shutil.ignore_patterns(
+    ".*_cache", ".git", ".venv*", "build", "languages", "node_modules", "__pycache__", ".ipynb_checkpoints", "kept", "*.egg-info",
+    "marking-*", "*.pyc",
+)  # fmt: skip
+SayIn = Callable[[str], Say]  # gives for the name of a catalogue what says its messages
+
+
+def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
+    """Write the course into a folder with its words said anew; the notebooks are not run yet."""
+    if target.exists():
+        shutil.rmtree(target)
+    shutil.copytree(root, target, ignore=LEFT_BEHIND, symlinks=True)
+    homes = {
+        value: f"table_{places[0][0]}" if len({p[0] for p in places}) == 1 else tables.SHARED
+        for value, places in tables.where(root).items()
+    }
+
+    def say_value(message: Message) -> str:
+        return say_in(homes.get(message.text, TYPED))(message)
+
+    values = words_of_values(root, say_value)
+    for table in tables.package(root)["resources"]:
+        path = target / "data" / table["path"]
+        path.write_text(tables.translated(root, table, path.read_text(encoding="utf-8"), say_value), encoding="utf-8")
+    for source in sources(root):
+        (target / source.path).write_text(written(root, source, saying(source, say_in), values), encoding="utf-8")
+
+
+def saying(source: Source, say_in: SayIn) -> Say:
+    """Return what says the messages of a file: those of coursekit first, where both must agree word for word."""
+    own = say_in(source.catalogue)
+    if source.catalogue not in SAME_WORDS:
+        return own
+    shared = say_in("coursekit")
+
+    def say(message: Message) -> str:
+        said = shared(message)
+        return said if said != message.text else own(message)
+
+    return say
+
+
+def run_in(target: Path, module: str, *words: str) -> None:
+    """Run a module of the edition with this Python; raise NotebookProblem with what it said if it fails."""
+    surroundings = {**os.environ, "PYTHONPATH": str(target), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", module, *words], cwd=target, env=surroundings, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise NotebookProblem(f"{module} {' '.join(words)}: it failed in {target}.\n{done.stdout}{done.stderr}")
+
+
+def finish(target: Path, notebooks: Iterable[str] | None = None) -> None:
+    """Make the dictionary of an edition, run its notebooks (all, or those whose paths are given), and make the learner's copies."""
+    run_in(target, "authoring.keeping.dictionary")
+    chosen = notebooks or [
+        path.relative_to(target).as_posix() for folder in ("notebooks", "solutions") for path in sorted((target / folder).glob("*.ipynb"))
+    ]  # fmt: skip
+    failed = []
+
+    def run(path: str) -> None:
+        try:
+            run_in(target, "authoring.keeping.run", path)
+        except NotebookProblem as problem:
+            failed.append(str(problem))
+
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        list(workers.map(run, chosen))
+    if failed:
+        raise NotebookProblem("\n\n".join(failed))
+    run_in(target, "authoring.keeping.exercises", *(path for path in chosen if path.startswith("solutions/")))
