@@ -22,6 +22,8 @@ COLUMNS_THAT_STAY = {
     "start", "end", "signed", "date", "years", "memorandum", "published", "said_on",
     # what is studied as it was printed, and the list of sources, which are read in their own language
     "printed_claims.as_printed", "printed_claims.page", "sources.id", "sources.publisher", "sources.title",
+    # the words of all languages beside each other, for translators
+    *(f"terms.{column}" for column in ("term_id", "english", "russian", "chinese", "kind", "seen", "confidence", "note")),
 }  # fmt: skip
 # Cells that hold several values, joined by "; ": each of them is a value of its own.
 COLUMNS_OF_LISTS = {
