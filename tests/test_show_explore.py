@@ -101,9 +101,7 @@ def test_show_draws_the_same_picture_twice(shown):
         ({"ylabel": ""}, "y axis has no label"),
         ({"ylabel": "States"}, "names no unit"),
         (
-            {
-                "title": "A title that is much too long for two lines of a picture that is eight inches wide, " * 3
-            },
+            {"title": "A title that is much too long for two lines of a picture that is eight inches wide, " * 3},
             "is cut",
         ),
     ],
