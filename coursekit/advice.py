@@ -2,7 +2,7 @@
 
 import re
 
-# Kind of error, a pattern of its message, and what is said; the first that fits counts.
+# Kind of error, a pattern of its message, and what is said; the first that fits counts. data() names all tables in a row.
 ADVICE = (
     (r"NameError", r"name '(\w+)'", 'No cell that was run gives {0} a value. A word stands in quotation marks: "{0}".'),
     (r"UnboundLocalError", "", "A name inside this function is used before it gets a value there. Give it another name, or its value first."),
@@ -55,7 +55,7 @@ ADVICE = (
     (r"ValueError", r"time data|datetime|day is out of range|day .* must be in range|month must be|isoformat", 'This is no date of the calendar. Write year, month, day in quotation marks: "2004-12-02".'),
     (r"ValueError", r"could not convert|invalid literal", "This text cannot be read as a number."),
     (r"ValueError", r"identically-labeled|Lengths? (of values|must match)", "Two columns with different rows are put together here. Take both from the same table."),
-    (r"FileNotFoundError", r"There is no table", "Look at the spelling of the file name. The tables are listed in data/README.md."),
+    (r"FileNotFoundError", r"\w+\.csv, \w+\.csv", "Look at the spelling of the file name. The tables are listed in data/README.md."),
     (r"FileNotFoundError", "", 'There is no such file here. A table of the course is read with data("name.csv").'),
     (r"ZeroDivisionError", "", "Something is divided by 0. Show the number under the division line in a cell of its own: did a count find no rows?"),
     (r"IndexError", "", "There are fewer values than that. Counting begins with 0: did a condition leave no rows?"),

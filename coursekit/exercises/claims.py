@@ -144,7 +144,7 @@ def _since_2005() -> Settled:
         cites=("einpress_591236344", "S04"),
         used=[
             observers[observers["short_name"] == "SCO"],
-            resolutions[resolutions["title"].str.startswith("Observer status")],
+            resolutions[resolutions["symbol"] == "A/RES/59/48"],
             contacts[contacts["kind"] == "observer status"],
         ],
         of_things=True,

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from authoring.keeping.editions.build import finish, write
+from authoring.keeping.editions.build import finish, verdicts_that_differ, write
 from authoring.keeping.editions.catalogues import Words, counted, report, update
 from authoring.keeping.editions.proof import differences
 from authoring.notebooks import ROOT, NotebookProblem
@@ -33,7 +33,7 @@ def main(words: list[str]) -> int:
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-    found = differences(ROOT, target)
+    found = [*differences(ROOT, target), *verdicts_that_differ(target)]
     for line in found:
         print(line, file=sys.stderr)
     print(

@@ -13,10 +13,14 @@ from authoring.keeping.editions.language import Message, Say
 from authoring.keeping.editions.sources import SAME_WORDS, TYPED, Source, sources, words_of_values, written
 from authoring.notebooks import ROOT, NotebookProblem
 
-LEFT_BEHIND = shutil.ignore_patterns(
-    ".*_cache", ".git", ".venv*", "build", "languages", "node_modules", "__pycache__", ".ipynb_checkpoints", "kept", "*.egg-info",
-    "marking-*", "*.pyc",
+# What an edition is made of. Tests, workflows and catalogues stay with the English course; and nothing else that lies in
+# its folder, such as a class's work, may get into one.
+FOLDERS = ("authoring", "coursekit", "data", "exercises", "notebooks", "solutions", "teaching")
+FILES = (
+    ".gitattributes", ".github/lesson.png", ".gitignore", "CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile", "README.md",
+    "course.py", "environment.yml", "pyproject.toml", "requirements-dev.txt", "requirements.txt",
 )  # fmt: skip
+LEFT_BEHIND = shutil.ignore_patterns("node_modules", "__pycache__", ".ipynb_checkpoints", "kept", "*.egg-info")
 SayIn = Callable[[str], Say]  # gives for the name of a catalogue what says its messages
 
 
@@ -24,7 +28,11 @@ def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
     """Write the course into a folder with its words said anew; the notebooks are not run yet."""
     if target.exists():
         shutil.rmtree(target)
-    shutil.copytree(root, target, ignore=LEFT_BEHIND, symlinks=True)
+    for folder in FOLDERS:
+        shutil.copytree(root / folder, target / folder, ignore=LEFT_BEHIND)
+    for name in FILES:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / name, target / name)
     homes = {
         value: f"table_{places[0][0]}" if len({p[0] for p in places}) == 1 else tables.SHARED
         for value, places in tables.where(root).items()
@@ -63,6 +71,15 @@ def run_in(target: Path, module: str, *words: str) -> None:
     )
     if done.returncode:
         raise NotebookProblem(f"{module} {' '.join(words)}: it failed in {target}.\n{done.stdout}{done.stderr}")
+
+
+def verdicts_that_differ(target: Path) -> list[str]:
+    """Return the answers of the banks that get another kind of verdict in the edition than they should, a line each."""
+    try:
+        run_in(target, "authoring.keeping.editions.verdicts")
+    except NotebookProblem as problem:
+        return str(problem).splitlines()
+    return []
 
 
 def finish(target: Path, notebooks: Iterable[str] | None = None) -> None:

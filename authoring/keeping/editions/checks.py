@@ -10,7 +10,8 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _FILLED_IN = re.compile(rf"{_JINJA.pattern}|{PLACEHOLDER.pattern}|\$\w+|&#?\w+;|%[ds]", re.DOTALL)
 _TARGET = re.compile(r"\]\(([^)\s]*)[^)]*\)")
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+")
-_FILE = re.compile(r"\b[\w/.*-]+\.(?:csv|ipynb|md|py|json|html|txt|zip|toml|yml)\b")
+# Names of files, and of folders, which end in /
+_FILE = re.compile(r"\b[\w/.*-]+\.(?:csv|ipynb|md|py|json|html|txt|zip|toml|yml)\b|(?<![\w</])(?:[a-z_]+/)+(?![\w>])")
 KEPT = re.compile(  # what stands in a translation as it stands in the English text
     rf"({_JINJA.pattern}|(?<!`)`[^`]+`(?!`)|``[^`]+``|{PLACEHOLDER.pattern}|{TAG.pattern}|\$\w+|&#?\w+;|%[ds]|\]\([^)]*\)"
     rf"|{_ADDRESS.pattern}|{_FILE.pattern}|\"[^\"\n]*\"|\{{\{{|\}}\}})",
