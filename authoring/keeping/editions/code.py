@@ -104,6 +104,10 @@ class Words(cst.CSTTransformer):
             if isinstance(above, cst.DictElement) and below is above.key and self._names_values(above):
                 return "people"
             if isinstance(above, cst.Comparison):
+                operators = [one.operator for one in above.comparisons]
+                words = isinstance(node, cst.SimpleString) and has_words(str(node.evaluated_value))
+                if below is above.left and words and isinstance(operators[0], cst.In | cst.NotIn):
+                    return "search"
                 return "code" if raw or _columns_in(above) & COMPARED_AS_IT_IS else "value"
             if isinstance(above, cst.IfExp) and below is not above.test:
                 inside_choice = True

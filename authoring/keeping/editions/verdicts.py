@@ -1,9 +1,10 @@
-"""Judge every answer of the banks, as they stand in this folder: run inside an edition, it shows what its words changed."""
+"""Judge every answer of the banks and look at the verdicts of the keys, as they stand in this folder: run inside an edition, it shows what its words changed."""
 
 import sys
 
-from authoring.answer_bank import answers_to, lesson_of, value_of
-from coursekit.verdicts import exercise_numbers, verdict
+from authoring.answer_bank import answers_to, checked, lesson_of, value_of
+from authoring.notebooks import ROOT, printed, read
+from coursekit.verdicts import RIGHT, exercise_numbers, verdict
 
 
 def main(lessons: list[str]) -> int:
@@ -20,6 +21,14 @@ def main(lessons: list[str]) -> int:
             if kind != answer.kind:
                 wrong += 1
                 print(f"{number}, {answer.code!r}: {kind} and not {answer.kind}")
+    for path in sorted((ROOT / "solutions").glob("*.ipynb")):
+        if lessons and path.name[:2] not in lessons:
+            continue
+        for cell in read(path).cells:
+            number = checked(cell)[0]
+            if number and not printed(cell).startswith(f"{number} {RIGHT}"):
+                wrong += 1
+                print(f"{number}: the key itself is not {RIGHT}")
     return min(wrong, 1)
 
 
