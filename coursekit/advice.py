@@ -16,7 +16,7 @@ ADVICE = (
     (r"SyntaxError", r"'(.)' was never closed", "The bracket {0} is opened here and never closed. Where does what belongs inside it end?"),
     (r"SyntaxError", r"unmatched '(.)'", "The bracket {0} is closed here and was not opened. Take it out, or put its partner before it."),
     (r"SyntaxError", r"closing parenthesis '(.)' does not match opening parenthesis '(.)'", "The bracket {1} is closed by {0}. Which of the two is meant?"),
-    (r"SyntaxError", r"unterminated", "A quotation mark is missing. A text begins and ends with the same mark, on one line."),
+    (r"SyntaxError", r"unterminated", "A quotation mark is missing, or an apostrophe ends the text too soon. A text begins and ends with the same mark, on one line; one with an apostrophe in it stands between \" and \"."),
     (r"SyntaxError", r"cannot assign to literal here", "The name comes first, then =, then its value. To ask whether two things are the same, write ==."),
     (r"SyntaxError", r"cannot assign to expression here", "Left of = stands a name: it can have _ in it, and no - or other sign. To ask whether two things are the same, write ==."),
     (r"SyntaxError", r"Maybe you meant '=='|perhaps you meant \"==\"|cannot assign to .* here", "One = gives a name its value. To ask whether two things are the same, write ==."),
@@ -30,6 +30,7 @@ ADVICE = (
     (r"SyntaxError", r"invalid (non-printable )?character", "There is a sign here that Python does not know. Type this place again by hand."),
     (r"SyntaxError", r"invalid decimal literal|leading zeros", "A name does not begin with a digit, a number has no 0 before it, and a date stands in quotation marks."),
     (r"SyntaxError", "", "Python cannot read this line. Look at it and at the line above: is each bracket closed, and each quotation mark? Is a comma or a sign missing?"),
+    (r"TypeError", r"Indexing a Series with DataFrame", "In the brackets stands a whole table. Put one column of it there: table[\"column\"]."),
     (r"TypeError", r"'ellipsis'", "Three dots still stand where a value is needed."),
     (r"TypeError", r"'(DataFrame|Series)' object is not callable", "A table or a column takes square brackets [ ]. Round brackets ( ) run a step, such as median()."),
     (r"TypeError", r"'(str|int|float|list|dict|bool)' object is not callable", "Round brackets ( ) run a step, and the name before them stands for a value. Did a line above give the name of a step a value? Then choose another name there, and choose Kernel, Restart Kernel."),
@@ -67,6 +68,14 @@ ADVICE = (
 # The same for a line that Python cannot read, by what stands in it.
 OF_LINES = (
     (r"\d\s*%\s*($|[#)\],])", "In Python % is no sign for per cent. Write the number alone, without %."),
+    (
+        r"^\s*(?!(?:for|if|not|del|return|import|from|with|while|assert|lambda|elif|in|is|and|or)\b)[^\W\d]\w*( +[^\W\d]\w*)+ *=(?!=)",
+        "A name has no spaces in it. Write _ in their place, as in my_answer.",
+    ),
+    (
+        r"\d[.,]\d{3}[.,]\d{3}|\d +[^\W\d]{4,}",
+        "A number is written in digits alone: without signs between the thousands, and without a word after it.",
+    ),
     (r"=!", "The sign for is not is written != (first ! and then =)."),
     (r"=[<>]", "At least and at most are written >= and <= (the sign = comes last)."),
 )

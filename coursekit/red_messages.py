@@ -67,6 +67,8 @@ def _looked_up(error: KeyError) -> tuple[str, Any, list[Any]]:
     key, owners = _key(error), _owners(error)
     tables = [one for one in owners if isinstance(one, pd.DataFrame)]
     labels = [one for one in owners if isinstance(one, pd.Index)][-1:] or [one.columns for one in tables[-1:]]
+    if labels and labels[0].empty:
+        return "nothing left", key, []
     if labels:
         is_column = any(one.columns.equals(labels[0]) for one in tables)
         return "column" if is_column else "row", key, list(labels[0])
@@ -81,6 +83,13 @@ def _looked_up(error: KeyError) -> tuple[str, Any, list[Any]]:
 def _of_brackets(kind: str, wanted: Any, there: list[Any]) -> str:
     """Return what is said where square brackets hold the wrong kind of thing; an empty text if they do not."""
     parts = wanted if isinstance(wanted, tuple) else (wanted,)
+    if isinstance(wanted, str) and wanted.startswith("key of type tuple"):
+        return 'Several rows need a list, with square brackets of its own inside the others: [["one", "two"]].'
+    if kind == "nothing left":
+        return f"There is no {wanted!r}, because no row is left here. Which condition above keeps no row? A number in it stands without quotation marks."
+    if kind == "row" and isinstance(wanted, pd.Series) and wanted.dtype != bool:
+        called = ", ".join(map(repr, there[:3]))
+        return f"The rows are called {called} and so on here, and not by the words in the brackets. Put a column with such names there."
     if any(isinstance(part, bool) for part in parts):
         return f"The condition in the brackets compares two texts. Name the table in it, too: {CONDITION}."
     if isinstance(wanted, pd.Series):
@@ -102,6 +111,11 @@ def _like(word: Any, names: Iterable[Any]) -> str:
     return texts[found[0]] if found else ""
 
 
+def _differ_in_digits(one: str, other: str) -> bool:
+    """Say whether two names differ only in their digits: in_2006 and in_2018 are two things, and no slip."""
+    return one != other and re.sub(r"\d", "", one) == re.sub(r"\d", "", other)
+
+
 def _of_first_cell() -> list[str]:
     """Return the names that the first cell of a lesson takes from libraries."""
     return [*sys.modules["coursekit"].__all__, "pd", "plt"]
@@ -117,7 +131,7 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
         as_text = f'If it is meant as text, it stands in quotation marks: "{wanted}".'
         if wanted in _of_first_cell():
             usual = f"A cell above gives {wanted} its value. {ABOVE}"
-        elif near := _like(wanted, there):
+        elif (near := _like(wanted, there)) and not _differ_in_digits(near, wanted):
             return f"{what} The nearest that there is: {near}. {as_text}"
         else:
             usual = f"No cell that was run here gives {wanted} a value. If a cell above does: {ABOVE[0].lower()}{ABOVE[1:]} If only the lesson does, do it here too. {as_text}"
@@ -133,7 +147,7 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
         what = f"There is no {kind} {wanted!r}."
         if there:
             usual = f"{what} There are: {', '.join(map(repr, there[:MOST_NAMES]))}{', ...' * (len(there) > MOST_NAMES)}"
-    near = _like(wanted, there)
+    near = "" if type(error) is NameError else _like(wanted, there)
     return f"{what} The nearest that there is: {near}." if near else usual
 
 
@@ -151,6 +165,7 @@ def in_short(error: BaseException, shell: Any) -> list[str]:
 
 def attend(shell: Any) -> None:
     """Make the red messages of this shell short from now on."""
+    shell.automagic = False  # "more yes = 40" is a name with a space, and no command of IPython
     whole, last = shell._showtraceback, [None]
 
     def show(kind: type, error: BaseException, lines: list[str]) -> None:

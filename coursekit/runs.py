@@ -65,9 +65,9 @@ class Runs:
         return place is not None and self.runs[place].failed and name not in self.runs[place].changed
 
     def is_only_named(self, name: str) -> bool:
-        """Say whether the last cell with a line that begins with a name puts another sign after it, not one =."""
-        lines = [run for run in self.runs if run.gives(name) or run.names_only(name)]
-        return bool(lines) and lines[-1].names_only(name)
+        """Say whether the last cell that was run, without checks, begins a line with a name and puts another sign than one = after it."""
+        cells = [run for run in self.runs if "check(" not in run.source]
+        return bool(cells) and cells[-1].names_only(name)
 
     def ran_since(self, name: str) -> bool:
         """Say whether a cell that checks nothing ran after the last one that gives a name its value."""
@@ -75,8 +75,9 @@ class Runs:
         return any("check(" not in run.source for run in later)
 
     def is_older(self, one: str, name: str) -> bool:
-        """Say whether one name got its value before the last cell ran that gives another a value."""
-        return all(one not in run.changed for run in self.runs[(self.last_that_gives(name) or 0) :])
+        """Say whether no cell after the last one that gives a name its value gives another name one."""
+        place = self.last_that_gives(name)
+        return all(one not in run.changed for run in self.runs[0 if place is None else place + 1 :])
 
     def is_same_as_checked(self, number: str, names: Iterable[str]) -> bool:
         """Say whether an exercise was checked before and no cell that gives its answer was run since; note this check."""

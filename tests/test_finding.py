@@ -205,3 +205,20 @@ def test_no_name_that_is_suggested_is_taken(path):
         suggested = set(re.findall(r"(?<!\w)(\w+) = ", text))
         assert not suggested & taken, f"{where} gives a value to a name that is taken"
     assert re.search(r"(?<!\w)\w+ = ", markdown(path)), "hints suggest names"
+
+
+def test_a_name_of_the_cell_that_failed_is_not_offered_as_the_answer(notebook):
+    notebook.run(SETUP + "\nfrom coursekit import check")
+    notebook.run('coe_year = organisations["founded"]\ncoe_years = nobody_knows')
+    assert "ended with a red message" in notebook.run('check("2.1")')
+    notebook.run("coe_yeas = 40")  # a later cell: a letter is missing
+    assert "you have coe_yeas" in notebook.run('check("2.1")')
+
+
+def test_another_sign_is_told_of_the_last_cell_only(notebook):
+    notebook.run(SETUP + "\nfrom coursekit import check")
+    notebook.run("coe_years = ...")
+    notebook.run("coe_years == 40")
+    assert "Your cell has another sign there" in notebook.run('check("2.1")')
+    notebook.run("40")
+    assert "another sign" not in notebook.run('check("2.1")')

@@ -265,7 +265,7 @@ def output_27() -> Exercise:
                 "This is the output of 2022. The question asks for the last year with figures in our table, 2023.", ["28.5"]),
             _unit(wanted, "small", "divides too often", "0.0282"),
             Mistake("takes another day", output[before].sum() / 1e12,
-                f"This is the output of the states that belonged on 31 August 2025. On the next day {one_of(len(everybody) - len(before), 'state')} more began. Which day does on_day() get?",
+                f"This is the output of the states that belonged before 1 September 2025. On that day {one_of(len(everybody) - len(before), 'state')} more began. Which day does on_day() get?",
                 [OUTPUT + 'output[on_day("2023-09-05")["iso3"]].sum() / 1e12', "28.18"]),
             Mistake("takes a year without figures", 0,
                 "This is 0. Either no row is left, or the year has no figures in this column. The last year with figures in our table is 2023.", ["0"]),
