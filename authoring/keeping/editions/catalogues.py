@@ -107,8 +107,10 @@ class Words:
 
         def say(message: Message) -> str:
             entry = entries.get(message.text)
-            if entry is None or not entry.translated():
-                why = "the English text has changed" if entry is not None and entry.fuzzy else ""
+            if entry is None:  # another catalogue has it: those of one that shares coursekit's words ask here first
+                return message.text
+            if not entry.translated():
+                why = "the English text has changed" if entry.fuzzy else ""
                 self._note(name, message, why)
                 return message.text
             if wrong := faults(message.text, entry.msgstr):
