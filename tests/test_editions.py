@@ -185,6 +185,7 @@ def test_what_is_not_translated_stays_english_and_is_named(tmp_path):
     catalogue.append(polib.POEntry(msgid="One {n}", msgstr="Один"))
     catalogue.append(polib.POEntry(msgid="Two", msgstr="Два"))
     catalogue.append(polib.POEntry(msgid="Three", msgstr="Три", flags=["fuzzy"]))
+    catalogue.append(polib.POEntry(msgid="Four"))
     catalogue.save(str(tmp_path / "ru" / "lesson_02.po"))
     words = Words("ru", tmp_path)
     say = words.say_in("lesson_02")
@@ -218,6 +219,7 @@ def test_a_chart_whose_letters_the_font_lacks_is_an_error():
         warnings.simplefilter("error")
         with pytest.raises(UserWarning, match="Glyph"):
             show(fig, description=words, source="members.csv", as_of="2025-12-31")
+    plt.close(fig)
 
 
 @pytest.mark.parametrize("path", sorted(LANGUAGES.glob("*/*.po")), ids=lambda path: f"{path.parent.name}/{path.stem}")
