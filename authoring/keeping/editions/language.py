@@ -68,46 +68,15 @@ KEYWORDS_OF_LANGUAGE = {
     "otherwise", "message", "placeholder", "tooltip", "more", "says",
 }  # fmt: skip
 CALLS_OF_LANGUAGE = {
-    "set_title",
-    "set_xlabel",
-    "set_ylabel",
-    "annotate",
-    "text",
-    "guess",
-    "choice",
-    "number",
-    "several",
-    "day",
-    "print",
+    "set_title", "set_xlabel", "set_ylabel", "annotate", "text", "guess", "choice", "number", "several", "day", "print",
     "compare_guess",
-}
+}  # fmt: skip
 NAMED_FIRST = {"guess", "compare_guess"}  # their first argument is a name
 
-NUMBER_WORDS = set(
-    [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ]
-)
+NUMBER_WORDS = {
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+}  # fmt: skip
 # Single words with a capital letter that are names of code.
 NAMES_OF_CODE = {"Plain", "Software", "Agg", "Path", "Form", "None", "True", "False", "Europe", "Loader"}
 

@@ -85,14 +85,10 @@ class _BankWords(code.Words):
         owner = self._parent(element)
         if isinstance(owner, cst.Tuple) and len(owner.elements) == 3 and owner.elements[1] is element:
             return "code"
-        is_name = (
-            isinstance(element, cst.Element)
-            and isinstance(node, cst.SimpleString)
-            and node.evaluated_value.isidentifier()
-        )
-        return (
-            "code" if is_name else super()._stand(node)
-        )  # an answer that is one name is that of a table in the notebook
+        plain = isinstance(element, cst.Element) and isinstance(node, cst.SimpleString)
+        if plain and node.evaluated_value.isidentifier():
+            return "code"  # an answer that is one name is that of a table in the notebook
+        return super()._stand(node)
 
 
 def written(root: Path, source: Source, say: Say, values: Mapping[str, str]) -> str:
@@ -170,6 +166,7 @@ def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:
     yield from tables.messages(root)
     for word in sorted(WORDS_TO_TYPE):
         yield TYPED, "exercises", Message(word, "", "A word that a learner types as an answer: short, and one form.")
+    values = words_of_values(root, lambda message: message.text)
     of_coursekit: set[str] = set()
     for source in sources(root):
         found: list[Message] = []
@@ -178,7 +175,7 @@ def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:
             found.append(message)
             return message.text
 
-        written(root, source, collect, words_of_values(root, lambda message: message.text))
+        written(root, source, collect, values)
         if source.catalogue == "coursekit":
             of_coursekit |= {message.text for message in found}
         for message in found:
