@@ -1,4 +1,4 @@
-"""The verb `edition`: keep the catalogues of a language, make its edition of the course, and prove that it is the same course."""
+"""The verb `edition`: bring the catalogues of a language in step, make the course in it, and prove that it is the same."""
 
 import argparse
 import sys
