@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -82,22 +82,22 @@ def verdicts_that_differ(target: Path) -> list[str]:
     return []
 
 
-def finish(target: Path, notebooks: Iterable[str] | None = None) -> None:
-    """Make the dictionary of an edition, run its notebooks (all, or those whose paths are given), and make the learner's copies."""
+def finish(target: Path) -> None:
+    """Make the dictionary of an edition, run its lessons and keys, and make the learner's copies."""
     run_in(target, "authoring.keeping.dictionary")
-    chosen = notebooks or [
-        path.relative_to(target).as_posix() for folder in ("notebooks", "solutions") for path in sorted((target / folder).glob("*.ipynb"))
-    ]  # fmt: skip
+    paths = [path for folder in ("notebooks", "solutions") for path in sorted((target / folder).glob("*.ipynb"))]
+    names = [path.relative_to(target).as_posix() for path in paths]
+    at_once = os.cpu_count() or 1  # one process for each of so many shares: starting one costs as much as a lesson
     failed = []
 
-    def run(path: str) -> None:
+    def run(share: list[str]) -> None:
         try:
-            run_in(target, "authoring.keeping.run", path)
+            run_in(target, "authoring.keeping.run", *share)
         except NotebookProblem as problem:
             failed.append(str(problem))
 
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        list(workers.map(run, chosen))
+    with ThreadPoolExecutor(at_once) as workers:
+        list(workers.map(run, filter(None, (names[first::at_once] for first in range(at_once)))))
     if failed:
         raise NotebookProblem("\n\n".join(failed))
-    run_in(target, "authoring.keeping.exercises", *(path for path in chosen if path.startswith("solutions/")))
+    run_in(target, "authoring.keeping.exercises")

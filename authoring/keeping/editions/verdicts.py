@@ -1,18 +1,19 @@
-"""Judge every answer of the banks and look at the verdicts of the keys, as they stand in this folder: run inside an edition, it shows what its words changed."""
+"""Judge every answer of the banks and look at the verdicts of the keys, as they stand in this folder.
+
+Run inside an edition, it shows what its words changed.
+"""
 
 import sys
 
-from authoring.answer_bank import answers_to, checked, lesson_of, value_of
+from authoring.answer_bank import answers_to, checked, value_of
 from authoring.notebooks import ROOT, printed, read
 from coursekit.verdicts import RIGHT, exercise_numbers, verdict
 
 
-def main(lessons: list[str]) -> int:
-    """Print each answer, of some lessons or of all, that gets another kind of verdict than it should; return 1 if there is one."""
+def main() -> int:
+    """Print each answer that gets another kind of verdict than it should; return 1 if there is one."""
     wrong = 0
     for number in exercise_numbers():
-        if lessons and lesson_of(number) not in lessons:
-            continue
         for answer in answers_to(number):
             try:
                 kind = verdict(number, value_of(number, answer.code)).kind
@@ -22,8 +23,6 @@ def main(lessons: list[str]) -> int:
                 wrong += 1
                 print(f"{number}, {answer.code!r}: {kind} and not {answer.kind}")
     for path in sorted((ROOT / "solutions").glob("*.ipynb")):
-        if lessons and path.name[:2] not in lessons:
-            continue
         for cell in read(path).cells:
             number = checked(cell)[0]
             if number and not printed(cell).startswith(f"{number} {RIGHT}"):
@@ -33,4 +32,4 @@ def main(lessons: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
