@@ -9,7 +9,7 @@ NEW_ENOUGH := 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c $(NEW_ENOUGH) 2>/dev/null && { echo $$p; break; }; done)
 VERBS = lab mark briefing slides handouts lite lite-serve lite-stick prepare test test-quick test-pythons run exercises \
-	dictionary links asof lock update bench binder format
+	dictionary links asof edition lock update bench binder format
 
 .PHONY: help python-found $(VERBS)
 
@@ -18,7 +18,7 @@ help: python-found
 	@echo "With make: make lab PORT=8899 BROWSER=none, make mark SUBMISSIONS=class2b.zip LESSON=02 OUT=folder SOLUTIONS=1,"
 	@echo "make mark SUBMISSIONS=class2b.zip ROSTER=learners.csv FOR=moodle SEMICOLONS=1,"
 	@echo "make slides NB=02, make lite-serve CLASSROOM=1, make test ARGS=\"-k observers\","
-	@echo "make bench PART=lessons RUNS=3, make update NO_LOCK=1"
+	@echo "make edition TO=ru, make bench PART=lessons RUNS=3, make update NO_LOCK=1"
 
 python-found:
 	@test -n "$(PYTHON)" && $(PYTHON) -c $(NEW_ENOUGH) 2>/dev/null || { \
@@ -34,6 +34,7 @@ WORDS_briefing = $(call given,NB)
 WORDS_slides = $(call given,NB)
 WORDS_handouts = $(call given,NB)
 WORDS_run = $(call given,NB)
+WORDS_edition = $(call given,TO) $(if $(WORDS),--words)
 WORDS_bench = $(PART) $(call given,RUNS,--runs) $(call given,TEST_SECONDS,--test-seconds)
 WORDS_update = $(if $(NO_LOCK),--no-lock)
 

@@ -145,11 +145,17 @@ tests/test_data.py      only this file; what else is added goes to pytest, as in
         "run": Verb("run the lessons and keys again and store their outputs", room("authoring.keeping.run"), """\
 notebooks/02_observer_status.ipynb      this notebook only"""),
         "exercises": Verb("make the learner's copies in exercises/ from solutions/",
-                          room("authoring.keeping.exercises", who="developer")),
+                          room("authoring.keeping.exercises", who="developer"), """\
+solutions/02_observer_status.ipynb      the copy of this key only"""),
         "dictionary": Verb("make data/README.md from data/datapackage.json", room("authoring.keeping.dictionary")),
         "links": Verb("look whether the addresses in data/sources.csv still answer", room("authoring.keeping.links")),
         "asof": Verb("show every sentence and line that is as of an older day", room("authoring.keeping.asof"), """\
 2026-12-31              the day before which it is old; else all are shown"""),
+        "edition": Verb("make the course in another language, and prove that it is the same course",
+                        room("authoring.keeping.editions", who="developer"), """\
+ru                      the language, by its code: from the catalogues in languages/ru/, which are brought in step
+                        with the English course first or made, comes the course in build/ru/ (some minutes)
+--words                 only bring the catalogues in step, and count what is translated"""),
         "lock": Verb("choose the newest fitting versions of all packages", lock),
         "update": Verb("choose the newest packages, run everything again, show which printed facts changed",
                        room("authoring.keeping.update", who="developer"), """\

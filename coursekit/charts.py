@@ -30,7 +30,8 @@ SHOWN_PER_INCH = 100
 NO_WORDS = "a chart that is drawn, and that nobody has put into words yet for a reader who cannot see it"
 NO_DAY = "2025-12-31"  # the last day of the record, where a draft gives none
 # A label states its unit in brackets, or is a count, a year, a date or a share.
-_UNIT = re.compile(r"\(.+\)|^(number|share|percentage|per cent|year|years|date|day|session)\b", re.IGNORECASE)
+UNITS = "number|share|percentage|per cent|year|years|date|day|session"
+_UNIT = re.compile(rf"\(.+\)|^({UNITS})\b", re.IGNORECASE)
 
 
 def names_a_unit(label: str) -> bool:
@@ -87,15 +88,32 @@ def picture(fig: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
 
 
 def _drawn(fig: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> tuple[bytes, str]:
-    """Return a figure as PNG, closed, and what is wrong with it once it is drawn ("" if nothing is)."""
+    """Return a figure as PNG, closed, and what is wrong with it once it is drawn ("" if nothing is).
+
+    A title that is too long for one line gets a second one.
+    """
     stream = io.BytesIO()
     fig.set_dpi(pixels_per_inch)
-    FigureCanvasAgg(fig).print_png(stream, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
-    cut = [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
+    _draw(fig, stream)
+    if cut := _cut_titles(fig):
+        for text in cut:
+            text.set_text("\n".join(textwrap.wrap(text.get_text(), 1 + len(text.get_text()) // 2)))
+        stream = io.BytesIO()
+        _draw(fig, stream)
+        cut = _cut_titles(fig)
     plt.close(fig)
     fig.set_dpi(pixels_per_inch)  # closing sets it back; places of texts are measured in pixels of the picture
     problem = f"The title {cut[0].get_text()!r} is cut at the edge of the picture: shorten it" if cut else ""
     return stream.getvalue(), problem
+
+
+def _draw(fig: Figure, stream: io.BytesIO) -> None:
+    FigureCanvasAgg(fig).print_png(stream, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
+
+
+def _cut_titles(fig: Figure) -> list[Text]:
+    """Return the titles of a figure, drawn, that do not lie within it."""
+    return [text for axes in fig.axes for text in (axes.title, axes._left_title) if not _inside(text, fig)]
 
 
 def _inside(text: Text, fig: Figure) -> bool:

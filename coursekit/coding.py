@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+SAVED = "Saved:"  # how the sentence begins that says so
 HEADER = ["statement_id", "code"]
 LARGEST = 100_000  # bytes; no file of codes is larger
 SHOWN_FROM = 10  # with fewer codes the numbers would tell right from wrong for each click
@@ -137,7 +138,7 @@ class Coding:
             os.replace(part, self.path)  # a full disk or a power cut leaves the old file whole
         except OSError as problem:
             return f"Not saved: the file {self.path.name} cannot be written here ({problem.strerror})."
-        return f"Saved: the codes of {len(self._codes)} statements, in the file {self.path.name} beside this notebook.{kept}"
+        return f"{SAVED} the codes of {len(self._codes)} statements, in the file {self.path.name} beside this notebook.{kept}"
 
     def loaded(self) -> str:
         """Read the codes; return what happened. Codes of statements that the file does not have stay. Raises nothing."""

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython.display import display
 
-from coursekit.coding import Coding
+from coursekit.coding import SAVED, Coding
 from coursekit.controls import SPOKEN
 
 NOT_CODED = "not coded yet"
@@ -70,7 +70,7 @@ def _view(coding: Coding, texts: dict[str, str], codebook: dict[str, str]) -> wi
         if chosen != coding.code_of(statement.value):
             coding.set(statement.value, chosen)
             kept = coding.saved()
-            if not kept.startswith("Saved"):
+            if not kept.startswith(SAVED):
                 message.value = _paragraph(html.escape(kept))
 
     def step(by: int) -> Callable:

@@ -15,6 +15,7 @@ from IPython.display import display
 
 from coursekit.controls import GROUP
 
+FIRST, MINE = "Guess first:", "My guess:"
 _COLUMNS = 84  # as verdicts
 _HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
 _NUMERALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -52,9 +53,9 @@ def guess(name: str, question: str, choices: Sequence[str] | None = None) -> Non
         ]
     )
     box.add_class(GROUP)
-    lines = [f"- {choice}" for choice in choices or ()] + ["", "My guess: " + "_" * 40, "", _HOW]
-    text = "\n".join([f"Guess first: {question}", "", *lines])
-    markdown = re.sub(r"([*_$<`\\])", r"\\\1", text).replace("Guess first:", "**Guess first:**", 1)
+    lines = [f"- {choice}" for choice in choices or ()] + ["", f"{MINE} " + "_" * 40, "", _HOW]
+    text = "\n".join([f"{FIRST} {question}", "", *lines])
+    markdown = re.sub(r"([*_$<`\\])", r"\\\1", text).replace(FIRST, f"**{FIRST}**", 1)
     display({**box._repr_mimebundle_(), "text/markdown": markdown, "text/plain": text}, raw=True)
 
 

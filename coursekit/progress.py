@@ -4,9 +4,10 @@ import json
 import re
 from pathlib import Path
 
-from coursekit.verdicts import NOT_YET, RIGHT, exercise_numbers
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, exercise_numbers
 
 LESSONS = range(1, 7)
+KINDS = "|".join(map(re.escape, (RIGHT, NEARLY, WRONG_KIND, NOT_YET)))
 
 
 def _exercises_near(here: Path) -> Path | None:
@@ -23,7 +24,7 @@ def _verdicts(path: Path) -> dict[str, str]:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", []):
             text = "".join(output.get("text") or output.get("data", {}).get("text/plain", ""))
-            verdict = re.match(r"(\d\.\d) (Right\.|Nearly\.|Wrong kind of thing\.|Not answered yet\.)", text)
+            verdict = re.match(rf"(\d\.\d) ({KINDS})", text)
             if verdict:
                 found[verdict.group(1)] = verdict.group(2)
     return found

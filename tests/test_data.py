@@ -487,7 +487,7 @@ def schema_of(**column):
     ("changes", "says"),
     [
         ({"path": "week.csv", "name": "week"}, r"week\.csv: there is no such file"),
-        ({"description": "Talks."}, 'must begin with "One row is"'),
+        ({"description": "Talks"}, "must begin with a sentence that says what one row is"),
         ({"schema": schema_of(type="string")}, "column 'place' of the table 'week_2019' has no description"),
         ({"schema": schema_of(type="geopoint", description="Where.")}, "type 'geopoint'"),
     ],

@@ -68,7 +68,7 @@ PLANTS = [
     ("sources.csv", "3.2", {"id": "uzbe_statement"}, {"publisher": "somebody else"}),
     ("sources.csv", "3.4", {"publisher": "SCO Secretariat"}, {"publisher": "somebody else"}),
     ("summits.csv", "6.2", {"un_presence": "none found"}, {"un_presence": "message"}),
-    ("two_accounts.csv", "4.5", {"account_id": "V4"}, {"un_account": "27 September: Norov has the idea"}),
+    ("two_accounts.csv", "4.5", {"account_id": "V4"}, {"also": "un_sc13963"}),
     ("two_accounts.csv", "4.5", {"account_id": "V5"}, {"source": "sco_584193"}),
     ("two_accounts.csv", "4.5", {"account_id": "V2"}, {"source": "sco_1", "also": ""}),
 ]  # fmt: skip

@@ -83,7 +83,7 @@ def test_a_draft_says_what_is_missing(shown, change, says):
 
 
 def test_a_draft_with_a_long_title_is_drawn_too(shown):
-    show_draft(figure(title="A title that is much too long for the picture " * 3), **WORDS)
+    show_draft(figure(title="A title that is much too long for the picture " * 6), **WORDS)
     assert "is cut at the edge" in shown[1][0]["text/plain"]
 
 
@@ -101,9 +101,7 @@ def test_show_draws_the_same_picture_twice(shown):
         ({"ylabel": ""}, "y axis has no label"),
         ({"ylabel": "States"}, "names no unit"),
         (
-            {
-                "title": "A title that is much too long for one line of a picture that is eight inches wide, and then some"
-            },
+            {"title": "A title that is much too long for two lines of a picture that is eight inches wide, " * 3},
             "is cut",
         ),
     ],

@@ -129,3 +129,9 @@ def test_workflow_tries_every_system_and_python():
 def test_workflows_call_what_exists():
     assert ".ci/run" in steps("tests", "all")[1]
     assert "course.py links" in steps("links", "sources")[1]
+
+
+def test_the_edition_of_each_language_is_published():
+    job, typed = steps("edition", "build")
+    assert sorted(job["strategy"]["matrix"]["language"]) == sorted(path.name for path in (ROOT / "languages").iterdir())
+    assert 'course.py edition "$LANGUAGE"' in typed

@@ -5,7 +5,7 @@ from coursekit.verdicts import NEARLY, RIGHT, WRONG_KIND
 BANK = {
     "0.1": {
         RIGHT: [
-            "40", "120 - 80", 'in_2025["yes"] - in_2023["yes"]', "40.0",
+            "40", "120 - 80", 'in_2025.loc["yes"] - in_2023.loc["yes"]', "40.0",
             '(votes["vote_2025"] == "yes").sum() - (votes["vote_2023"] == "yes").sum()',
         ],
         NEARLY: [("41", "subtract", "counts or types wrongly")],

@@ -64,7 +64,7 @@ BANK = {
     },
     "2.4": {
         RIGHT: [
-            '["AU", "CIS", "GUAM", "CSTO", "SCO", "UNASUR"]', '("unasur", "sco", "csto", "guam", "cis", "au")',
+            '["AU", "CIS", "GUAM", "CSTO", "SCO", "UNASUR"]', '[name.lower() for name in ("UNASUR", "SCO", "CSTO", "GUAM", "CIS", "AU")]',
             '{"AU", "CIS", "GUAM", "CSTO", "SCO", "UNASUR"}',
             'kinds = (organisations["kind"] == "security") | (organisations["kind"] == "regional politics")\n' 'organisations[kinds & (organisations["years_to_status"] <= 3)]["short_name"]',
             TWO_KINDS + 'two[two["years_to_status"] < 4]["short_name"].tolist()',

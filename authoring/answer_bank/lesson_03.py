@@ -23,7 +23,7 @@ BANK = {
     },
     "3.2": {
         RIGHT: [
-            "4", JOINED + 'joined["publisher"].value_counts()["SCO Secretariat"]',
+            "4", JOINED + 'joined["publisher"].eq("SCO Secretariat").sum()',
             JOINED + '(joined["publisher"] == "SCO Secretariat").sum()',
             'declaration["source"].str.startswith("sco_").sum()',
             'both = publishers.merge(declaration, left_on="id", right_on="source")\n' 'len(both[both["publisher"].str.startswith("SCO")])',
@@ -40,7 +40,7 @@ BANK = {
         RIGHT: [
             "5", WORDS + f'{FOOD_ROWS}["event_id"].nunique()',
             WORDS + f'len({FOOD_ROWS}.drop_duplicates("event_id"))', WORDS + f'len(set({FOOD_ROWS}["event_id"]))',
-            'later["topics"].str.contains("food|agriculture", na=False).sum()',
+            'later["topics"].str.contains("food security|food systems|agriculture", na=False).sum()',
         ],
         NEARLY: [("8", "Cut the topics", "guesses")],
         WRONG_KIND: [
@@ -53,8 +53,8 @@ BANK = {
     "3.4": {
         RIGHT: [
             '["UNODC", "UNESCO", "CTC and CTED", "UNWTO", "FAO"]',
-            '{"fao", "unwto", "ctc and cted", "unesco", "unodc"}',
-            '["UNODC", "UNESCO", "CTC/CTED", "UNWTO", "FAO", "UNESCO"]',
+            '{name.lower() for name in ("FAO", "UNWTO", "CTC and CTED", "UNESCO", "UNODC")}',
+            '["UNODC", "UNESCO", "CTC and CTED".replace(" and ", "/"), "UNWTO", "FAO", "UNESCO"]',
             PAPERS + 'signed[signed["publisher"] == "SCO Secretariat"]["un_body"]',
             PAPERS + 'list(signed[signed["publisher"].str.startswith("SCO ")]["un_body"])',
             'joined = counted.merge(publishers, left_on="source", right_on="id")\n' 'joined[(joined["kind"] == "memorandum") & (joined["publisher"] == "SCO Secretariat")][["un_body"]]',

@@ -41,7 +41,7 @@ BANK = {
     "5.3": {
         RIGHT: [
             '["Argentina", "Mauritius", "Panama", "Paraguay", "Singapore", "Syria"]',
-            '("syria", "singapore", "paraguay", "panama", "mauritius", "argentina")',
+            '[name.lower() for name in ("Syria", "Singapore", "Paraguay", "Panama", "Mauritius", "Argentina")]',
             BEFORE + 'before[before["vote_2025"] != "yes"]["state"].tolist()',
             'votes[(votes["vote_2023"] == "yes") & (votes["vote_2025"] != "yes")]["state"]',
             BEFORE + 'before[before["vote_2025"].isin(["no", "abstained", "did not vote"])][["state"]]',
@@ -60,7 +60,7 @@ BANK = {
             "47", "100 * 22 / 47",
             ABSTAINED + '100 * len(abstained[abstained["vote_2025"] == "no"]) / len(abstained)',
             'table = pd.crosstab(votes["vote_2023"], votes["vote_2025"], normalize="index")\n' '100 * table.loc["abstained", "no"]',
-            ABSTAINED + 'abstained["vote_2025"].value_counts(normalize=True)["no"] * 100', "round(22 / 47 * 100, 1)",
+            ABSTAINED + 'abstained["vote_2025"].value_counts(normalize=True).loc["no"] * 100', "round(22 / 47 * 100, 1)",
         ],
         NEARLY: [("50", "Which row of the table of moves", "guesses")],
         WRONG_KIND: [

@@ -24,7 +24,7 @@ BANK = {
     },
     "6.1": {
         RIGHT: [
-            plan_code("every_summit", "summits.csv"), plan_code("Every-summit", "Summits"),
+            plan_code("every_summit", "summits.csv"), plan_code("Every-summit", "summits".capitalize()),
             plan_code("since_2005", "resolutions.csv"), plan_code("bloc", "cohesion.csv"),
             plan_code("over_44_per_cent", "population"), plan_code("support_grows", "cooperation_votes.csv"),
             f"pd.Series({ {'wrong_if': WRONG_IF, 'table': 'contacts.csv', 'claim': 'more_contacts'}!r})",
@@ -57,7 +57,7 @@ BANK = {
             result_code("over_44_per_cent", SHARES + 'share(eight, 2019, "population")'),
             result_code("quarter_of_output", SHARES + 'share(eight, 2021, "gdp_usd")'),
             result_code("support_grows", "-15.9"),
-            result_code("support_grows", COUNTS + '100 * after["yes"] / (after["yes"] + after["no"]) - 100 * before["yes"] / (before["yes"] + before["no"])'),
+            result_code("support_grows", COUNTS + '100 * after.loc["yes"] / (after.loc["yes"] + after.loc["no"]) - 100 * before.loc["yes"] / (before.loc["yes"] + before.loc["no"])'),
             result_code("more_contacts", 'len(contacts[contacts["year"].between(2011, 2013)]) - len(contacts[contacts["year"].between(2007, 2009)])'),
         ],
         NEARLY: [
@@ -100,7 +100,7 @@ BANK = {
     "6.4": {
         RIGHT: [
             judgement_code("every_summit", "not proved", SOURCES),
-            judgement_code("every_summit", "Not-proved", ["un_sgsm16137", "rbth_2016", "un_sgt3437", "sco_about"]),
+            judgement_code("every_summit", "not proved".replace(" ", "-").capitalize(), ["un_sgsm16137", "rbth_2016", "un_sgt3437", "sco_about"]),
             judgement_code("since_2005", "refuted", ("einpress_591236344", "S04")),
             judgement_code("bloc", "refuted", ["undl_votes", "undl_4087780"]),
             "{'claim': 'over_44_per_cent', 'verdict': 'refuted', 'sources': {'sadr_2020', 'worldbank_pop'}}",

@@ -67,11 +67,10 @@ def count_rows(folder: Path, table: dict) -> int:
 
 def one_row(table: dict) -> str:
     """Return what one row of a table is: the first sentence of its description, without "One row is"."""
-    first = re.match(r"One row is (.+?)\.(?:\s|$)", table.get("description", ""))
+    first = re.match(r"(?:One row is )?(.+?)\.(?:\s|$)", table.get("description", ""))
     if first is None:
         raise DictionaryProblem(
-            f'{PACKAGE}: the description of the table {table["name"]!r} must begin with "One row is", '
-            "so that a reader knows what is counted."
+            f"{PACKAGE}: the description of the table {table['name']!r} must begin with a sentence that says what one row is."
         )
     return first[1]
 

@@ -127,10 +127,10 @@ def build(source: Path, folder: Path = EXERCISES) -> Path:
     return target
 
 
-def main() -> int:
-    """Make all learner's copies."""
+def main(names: list[str]) -> int:
+    """Make the learner's copies of the keys named, or of all."""
     try:
-        for source in sorted(SOLUTIONS.glob("*.ipynb")):
+        for source in [Path(name).resolve() for name in names] or sorted(SOLUTIONS.glob("*.ipynb")):
             print(f"{build(source).name}: made from {source.parent.name}/")
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
@@ -139,4 +139,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

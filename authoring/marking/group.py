@@ -17,6 +17,7 @@ from authoring.marking.shapes import Cell, cells_of, lesson_of
 from authoring.marking.submissions import Submission, find, latest
 from authoring.notebooks import NotebookProblem
 
+LINE_ANEW = "\r\033[K"  # what a terminal takes as: write this line anew
 NOT_OURS = "there is no exercise of this course in it. Hand in the notebook from the folder exercises/."
 
 
@@ -157,12 +158,12 @@ class Class:
         ):
             name = submission.learner.name
             if watched:
-                print(f"\r\033[Kran {count} of {len(self.to_do)}: {name}", end="", file=sys.stderr, flush=True)
+                print(f"{LINE_ANEW}ran {count} of {len(self.to_do)}: {name}", end="", file=sys.stderr, flush=True)
             else:
                 print(f"{name}: lesson {planned.lesson} was run", flush=True)
             yield submission, planned, found
         if watched:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            print(LINE_ANEW, end="", file=sys.stderr, flush=True)
 
     def mark(self) -> bool:
         """Mark what is to be marked. Return False if it was stopped before the end."""

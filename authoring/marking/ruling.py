@@ -42,7 +42,7 @@ class Ruled(NamedTuple):
 def _reference(number: str) -> str:
     """Return the beginning of the key's stored output for an exercise, such as "2.1 Right."."""
     cell = next(cell for cell in key_of(f"0{number[0]}").cells if checked(cell.source) == number)
-    return re.match(r"\d\.\d Right\.", printed(cell)).group()
+    return re.match(rf"\d\.\d {re.escape(RIGHT)}", printed(cell)).group()
 
 
 class Court:

@@ -51,8 +51,10 @@ from authoring.publishing.pages import (
     told,
     web_package,
 )
+from coursekit.guesses import FIRST, MINE
 
 FOLDER = BUILD / "slides"
+ASKED = f"**{FIRST}**"  # how a guess begins
 REVEAL_FILES = ("LICENSE", "dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
 OWN_FILES = sorted(p for p in (TEMPLATES / "slides").iterdir() if p.suffix in {".css", ".js"})
 
@@ -151,11 +153,11 @@ class Deck:
     def _code(self, cell: NotebookNode) -> None:
         """Add what a cell shows: code that is marked, printed lines and tables; then each chart."""
         page = next((text for text in map(output_markdown, cell.outputs) if text.startswith("### ")), "")
-        asked = next((text for text in map(output_markdown, cell.outputs) if text.startswith("**Guess first:**")), "")
+        asked = next((text for text in map(output_markdown, cell.outputs) if text.startswith(ASKED)), "")
         if asked:
-            question, _, choices = asked.partition("My guess:")[0].partition("\n\n")
+            question, _, choices = asked.partition(MINE)[0].partition("\n\n")
             self._show("prompt", f'<div class="prompt">\n\n{question}\n\n{choices}\n\n</div>', question)
-            self.question, self.joins = question.removeprefix("**Guess first:** "), False
+            self.question, self.joins = question.removeprefix(f"{ASKED} "), False
             return
         if page:  # that a cell put together: its heading, and the lines that begin in bold
             heading, *texts = page.split("\n\n")

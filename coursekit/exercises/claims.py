@@ -72,7 +72,7 @@ def _votes(year: int) -> pd.Series:
 def _change(whole: Callable[[pd.Series], float]) -> float:
     """Return by how many percentage points the share of yes in some whole changed from 2023 to 2025."""
     before, after = _votes(2023), _votes(2025)
-    return 100 * (after["yes"] / whole(after) - before["yes"] / whole(before))
+    return 100 * (after.loc["yes"] / whole(after) - before.loc["yes"] / whole(before))
 
 
 def _contacts(first: int, last: int) -> int:
@@ -144,7 +144,7 @@ def _since_2005() -> Settled:
         cites=("einpress_591236344", "S04"),
         used=[
             observers[observers["short_name"] == "SCO"],
-            resolutions[resolutions["title"].str.startswith("Observer status")],
+            resolutions[resolutions["symbol"] == "A/RES/59/48"],
             contacts[contacts["kind"] == "observer status"],
         ],
         of_things=True,
@@ -266,17 +266,21 @@ def _quarter_of_output() -> Settled:
 
 def _support_grows() -> Settled:
     def decided(votes: pd.Series) -> float:
-        return votes["yes"] + votes["no"]
+        return votes.loc["yes"] + votes.loc["no"]
 
     def took_part(votes: pd.Series) -> float:
-        return votes["yes"] + votes["no"] + votes["abstained"]
+        return votes.loc["yes"] + votes.loc["no"] + votes.loc["abstained"]
 
     resolutions, cooperation = table("resolutions.csv"), table("cooperation_votes.csv")
     recorded = resolutions[resolutions["how_adopted"] == "recorded vote"]
     sco_votes = cooperation[cooperation["symbol"].isin(recorded["symbol"])]
     before, after = _votes(2023), _votes(2025)
-    figure, of_members, more = _change(decided), _change(lambda votes: votes.sum()), after["yes"] - before["yes"]
-    share_before, share_after = 100 * before["yes"] / decided(before), 100 * after["yes"] / decided(after)
+    figure, of_members, more = (
+        _change(decided),
+        _change(lambda votes: votes.sum()),
+        after.loc["yes"] - before.loc["yes"],
+    )
+    share_before, share_after = 100 * before.loc["yes"] / decided(before), 100 * after.loc["yes"] / decided(after)
     grow = [change > 0 for change in (figure, of_members, more)]
     return Settled(
         tables=("resolution_votes.csv", "resolutions.csv", "cooperation_votes.csv"),

@@ -100,7 +100,7 @@ def from_sco() -> Exercise:
     publishers = declaration["publisher"].value_counts()
     told = declaration[declaration["publisher"] == "SCO Secretariat"]
     embassy = publishers["Embassy of Uzbekistan in Belgium"]
-    speaks, named = declaration["said_by"].str.startswith("SCO Secretariat"), declaration["said_by"].str.contains("SCO")
+    speaks, named = declaration["said_by"].str.contains("SCO Secretariat"), declaration["said_by"].str.contains("SCO")
     pages = declaration["source"] + ";" + declaration["also"].fillna("")
     return Exercise(
         kind=Number(hint="Which step counts how often each publisher occurs?"),
@@ -111,7 +111,7 @@ def from_sco() -> Exercise:
         mistakes=[
             Mistake("takes the speaker for the publisher", speaks.sum(),
                 "This is the number of rows in which the Secretariat speaks. Who speaks is not the same as which page tells it: said_by is not the publisher.",
-                ['declaration["said_by"].str.startswith("SCO Secretariat").sum()']),
+                ['declaration["said_by"].str.contains("SCO Secretariat").sum()']),
             Mistake("takes the speaker for the publisher", named.sum(),
                 "This is the number of rows with SCO in said_by. Who speaks is not the same as which page tells it.",
                 ['declaration["said_by"].str.contains("SCO").sum()']),

@@ -17,7 +17,10 @@ WORDS = {
     "standing": "members|weight",
     "security": "terrorism|crime|security|conflicts",
 }
-OWNERS = ("SCO", "UN", "UN, as told by the SCO", "SCO, as told by the UN", "not known")
+TOLD_BY_THE_OTHER = {"UN": "UN, as told by the SCO", "SCO": "SCO, as told by the UN"}
+SIDES = {"SCO": "sco_", "UN": "un_"}  # how the ids of the sources of each side begin
+SPEAKS_FOR = {"Norov": "SCO", "Guterres, as told by the SCO": "UN"}
+OWNERS = ("SCO", "UN", *TOLD_BY_THE_OTHER.values(), "not known")
 # What learners type before or in their answer.
 NOROV = 'meeting[meeting["speaker"] == "Norov"]'
 ROOM = 'room = coded[coded["speaker"] != "the page"]\n'
@@ -217,7 +220,7 @@ def norov_kappa() -> Exercise:
                 [kappa_code(formula="observed - expected / 1 - expected")]),
             Mistake("takes != for ==", between(coded[coded["speaker"] != "Norov"]).kappa,
                 "These are the rows of everybody but Norov. Turn the sign round.", [kappa_code('coded["speaker"] != "Norov"')]),
-            Mistake("takes the wrong speaker", between(coded[coded["speaker"].str.startswith("Guterres")]).kappa,
+            Mistake("takes the wrong speaker", between(coded[coded["speaker"] == "Guterres, as told by the SCO"]).kappa,
                 "These are the rows of Guterres. Which speaker does your condition choose?",
                 [kappa_code('coded["speaker"] == "Guterres, as told by the SCO"')]),
             Mistake("counts the agreements", here.same,
@@ -237,26 +240,25 @@ def _owners() -> dict[str, str]:
         "records"
     )
 
-    def word(speaker: str, sources: str) -> str:
+    def word(side: str, sources: str) -> str:
         """Return the owner of a word; the source of one side is found by the beginning of its id."""
-        side = "SCO" if "Norov" in speaker else "UN" if re.search("UN |Guterres", speaker) else ""
-        own = re.search(rf"\b{side.lower()}_", sources)
-        other = "UN" if side == "SCO" else "SCO"
-        return "not known" if not side else side if own else f"{side}, as told by the {other}"
+        own = re.search(rf"\b{SIDES[side]}", sources)
+        return side if own else TOLD_BY_THE_OTHER[side]
 
     def said(row: str) -> str:
-        return word(meeting.loc[row, "speaker"], meeting.loc[row, "source"])
+        side = SPEAKS_FOR.get(meeting.loc[row, "speaker"])
+        return word(side, meeting.loc[row, "source"]) if side else "not known"
 
-    def accounted(row: str) -> str:
-        return word(accounts.loc[row, "un_account"], ";".join(accounts.loc[row, ["source", "also"]]))
+    def sources(row: str) -> str:
+        return ";".join(accounts.loc[row, ["source", "also"]])
 
     return {
-        "youth_27": accounted("V4"),
+        "youth_27": word("UN", sources("V4")),  # the UN Youth Envoy
         "youth_28": said("N10"),
-        "human_rights": accounted("V2"),
-        "figures": word(accounts.loc["V5", "un_account"].partition("figures that")[2], accounts.loc["V5", "source"]),
+        "human_rights": word("UN", sources("V2")),  # Guterres
+        "figures": word("SCO", accounts.loc["V5", "source"]),  # Norov gave them
         "threats": said("N20"),
-        "mission": word(mission["note"], mission["source"]),
+        "mission": word("UN", mission["source"]),  # the UN side proposes it
     }
 
 
@@ -264,7 +266,7 @@ def _owners() -> dict[str, str]:
 def owners() -> Exercise:
     """Whose word is it, and who tells us?"""
     wanted = _owners()
-    other_side = sum("as told by" in owner for owner in wanted.values())
+    other_side = sum(owner in TOLD_BY_THE_OTHER.values() for owner in wanted.values())
     sco, un, both, _, unknown = OWNERS
     return judging(
         wanted=wanted,
@@ -302,7 +304,7 @@ def told_by_sco() -> Exercise:
         kind=kind,
         wanted=wanted,
         unit="contacts",
-        right=f"All {wanted['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
+        right=f"All {wanted.loc['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
         "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found.",
         mistakes=[
             Mistake("forgets the source", everything,

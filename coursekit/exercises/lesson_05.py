@@ -166,7 +166,7 @@ def from_abstained_to_no() -> Exercise:
     """What share of the states that abstained in 2023 voted no in 2025?"""
     votes = table("resolution_votes.csv")
     moves = pd.crosstab(votes["vote_2023"], votes["vote_2025"])
-    cell, row, column = moves.loc["abstained", "no"], moves.loc["abstained"].sum(), moves["no"].sum()
+    cell, row, column = moves.loc["abstained", "no"], moves.loc["abstained"].sum(), moves.loc[:, "no"].sum()
     wanted = share(cell, row)
     return Exercise(
         kind=Number(decimals=0, hint="Which cell of the table, and which sum do you divide by?"),
@@ -188,7 +188,7 @@ def from_abstained_to_no() -> Exercise:
                 "This is the share that did not go to no. The sentence asks for the others.", ["100 - 100 * 22 / 47"]),
             Mistake("takes the first cell", share(moves.loc["abstained", "yes"], row),
                 "This is the share that went to yes. Which column holds those who said no?", ["100 * 4 / 47"]),
-            Mistake("takes the column for the row", share(cell, moves["abstained"].sum()),
+            Mistake("takes the column for the row", share(cell, moves.loc[:, "abstained"].sum()),
                 "This is in per cent of those who abstained in 2025, a column. The states that abstained in 2023 are a row.", ["100 * 22 / 28"]),
             Mistake("answers another question", share(row, len(votes)),
                 "This is the share of all members that abstained in 2023. What did they do in 2025?", ["100 * 47 / 193"]),

@@ -115,7 +115,7 @@ AFTER = ("A04", "A05", "A07", "A08")  # of after_the_record.csv: the events of t
 def _what_changes() -> dict[str, str]:
     """Return for each event of the checkpoint what the rule of the lesson makes of its row."""
     rows = table("after_the_record.csv").set_index("event_id").loc[list(AFTER)]
-    good = (rows["source_kind"] == "primary") & rows["seen"].str.startswith("read")
+    good = (rows["source_kind"] == "primary") & (rows["seen"] == "read in part")
     words = good.map({True: "change", False: "wait"})
     return words.mask(rows["moves"] == "nothing", "nothing").to_dict()
 

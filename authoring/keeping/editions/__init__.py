@@ -1,0 +1,7 @@
+"""Editions of the course in other languages: the same course, with its words replaced from catalogues in languages/.
+
+`language` says what counts as language and what is code. `markdown`, `code` (with `literals`), `pages` and `tables` each
+know one kind of file: they give its messages, and write it again with other words. `sources` lists the files of the
+course and the catalogue of each; `catalogues` reads and writes these. `build` makes the folder of an edition, and `proof`
+holds it against the English one.
+"""
