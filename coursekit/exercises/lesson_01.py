@@ -244,8 +244,7 @@ def output_27() -> Exercise:
     output, people = column(2023, "gdp_usd"), column(2023, "population")
     everybody, before = (on_day(day)["iso3"] for day in ("2025-09-05", "2025-08-31"))
     wanted = output[everybody].sum() / 1e12
-    claims = table("size_claims.csv").set_index("claim_id")["value"]
-    claimed = float(claims["Z10"])
+    claimed = float(table("size_claims.csv").set_index("claim_id")["value"]["Z10"])
     return Exercise(
         kind=Number(decimals=2, hint="What adds up a column?"),
         wanted=wanted,

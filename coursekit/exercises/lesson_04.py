@@ -303,8 +303,8 @@ def told_by_sco() -> Exercise:
         wanted=wanted,
         unit="contacts",
         right=f"All {wanted['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
-        "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found. "
-        "The counts alone do not tell how they were found. Look at your rows: does each source begin with sco_, and is each year 2019?",
+        "So the talk of 28 September is like the others in this. One reason may be which pages were kept and found. "
+        "The counts cannot show how you chose: does each source begin with sco_?",
         mistakes=[
             Mistake("forgets the source", everything,
                 "These are all contacts of 2019. Which condition keeps those with a page of the SCO as main source?",
