@@ -61,19 +61,25 @@ def number(label: str, smallest: int, largest: int, start: int) -> Control:
 
 
 def day(label: str, first: str, last: str, start: str) -> Control:
-    """Return a field for a day from `first` to `last` (ISO dates): the function gets a `datetime.date`."""
+    """Return a field for a day from `first` to `last` (ISO dates): the function gets a `datetime.date`.
+
+    The field shows the day as the browser writes days, 12/02 or 02/12, so beside it the day stands in words.
+    """
     earliest, latest, chosen = (date.fromisoformat(text) for text in (first, last, start))
     if not earliest <= chosen <= latest:
         raise ValueError(f"day({label!r}) cannot start with {start}: it goes from {first} to {last}")
     # Without limits of its own: with them the field puts in another day while the first digit of the year is typed.
-    box = widgets.DatePicker(description=label, value=chosen, style=_WIDE, layout={"width": "max-content"})
+    field = widgets.DatePicker(description=label, value=chosen, style=_WIDE, layout={"width": "max-content"})
+    in_words = widgets.Label()
+    widgets.dlink((field, "value"), (in_words, "value"), lambda when: f"= {in_english(when)}" if when else "")
 
     def read() -> date:
-        if box.value is None or not earliest <= box.value <= latest:
+        if field.value is None or not earliest <= field.value <= latest:
             raise ValueError(f"{label}: give a whole day from {in_english(earliest)} to {in_english(latest)}.")
-        return box.value
+        return field.value
 
-    return Control(label, box, (box,), read, (earliest, latest))
+    box = widgets.Box([field, in_words], layout={"flex_flow": "row wrap"})
+    return Control(label, box, (field,), read, (earliest, latest))
 
 
 def several(label: str, options: Sequence[str], start: Sequence[str] | None = None) -> Control:

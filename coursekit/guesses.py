@@ -13,13 +13,16 @@ from numbers import Real
 import ipywidgets as widgets
 from IPython.display import display
 
-from coursekit.controls import GROUP
+from coursekit.controls import GROUP, SPOKEN
 
 FIRST, MINE = "Guess first:", "My guess:"
 _COLUMNS = 84  # as verdicts
 _HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
 _NUMERALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NEXT = "<p>Then press Enter, or click into the next cell, and run that cell (Shift+Enter).</p>"
+_MISSING = "<p><strong>No guess stands here yet.</strong> The result is under the next cell. With a guess, run that cell again.</p>"
 _kept: dict[str, str] = {}  # what was guessed, by the name of the guess
+_lines: dict[str, widgets.HTML] = {}  # the line under each control: what to do next, or that the guess is missing
 
 
 def guess(name: str, question: str, choices: Sequence[str] | None = None) -> None:
@@ -43,15 +46,15 @@ def guess(name: str, question: str, choices: Sequence[str] | None = None) -> Non
     control.description = "Your guess:"
     control.layout = {"width": "max-content"}
     control.style = {"description_width": "initial"}
-    control.observe(lambda change: _kept.update({name: change["new"] or ""}), names="value")
+    line = _lines[name] = widgets.HTML(_NEXT)
+    line.add_class(SPOKEN)
+
+    def keep(change: dict) -> None:
+        _kept[name], line.value = change["new"] or "", _NEXT
+
+    control.observe(keep, names="value")
     heading = widgets.HTML(f"<p><strong>Guess first:</strong> {html.escape(question)}</p>")
-    box = widgets.VBox(
-        [
-            heading,
-            control,
-            widgets.HTML("<p>Then press Enter, or click into the next cell, and run that cell (Shift+Enter).</p>"),
-        ]
-    )
+    box = widgets.VBox([heading, control, line])
     box.add_class(GROUP)
     lines = [f"- {choice}" for choice in choices or ()] + ["", f"{MINE} " + "_" * 40, "", _HOW]
     text = "\n".join([f"{FIRST} {question}", "", *lines])
@@ -62,10 +65,13 @@ def guess(name: str, question: str, choices: Sequence[str] | None = None) -> Non
 def compare_guess(name: str, result: object) -> None:
     """Print one sentence that sets the guess of this name against the result, a number or words.
 
-    It stands in the cell that shows the result. Nothing is printed if nothing was guessed.
+    It stands in the cell that shows the result. If nothing was guessed, nothing is printed, so that the stored result is
+    the same for everybody; the line under the control says then that the guess is missing.
     """
     guessed = _kept.get(name, "").strip()
     if not guessed:
+        if name in _lines:
+            _lines[name].value = _MISSING
         return
     given, wanted = _number(guessed), _number(result)
     as_number = given is not None and wanted is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, WRONG_KIND, exercise_numbers
 
-LESSONS = range(1, 7)
+LESSONS = range(7)
 KINDS = "|".join(map(re.escape, (RIGHT, NEARLY, WRONG_KIND, NOT_YET)))
 
 
@@ -41,7 +41,8 @@ def progress() -> None:
         return
     all_right, all_asked = 0, 0
     for lesson in LESSONS:
-        path = next(folder.glob(f"0{lesson}_*.ipynb"), None)
+        place = folder if lesson else folder.parent / "notebooks"  # lesson 00 has its exercises inside
+        path = next(place.glob(f"0{lesson}_*.ipynb"), None)
         asked = [number for number in exercise_numbers() if re.match(rf"{lesson}\.[1-9]", number)]
         if path is None:
             print(f"0{lesson}  this notebook is missing")

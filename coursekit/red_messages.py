@@ -1,4 +1,4 @@
-"""Red messages in a few lines: the learner's own line, what Python says, and last what that means in plain words.
+"""Red messages in a few lines: what Python says, the learner's own line, and last what that means in plain words.
 
 The same error shown again (by %tb) comes whole. Name and message of the error stay Python's own, as nbval compares them.
 """
@@ -7,6 +7,7 @@ import linecache
 import re
 import sys
 import textwrap
+import warnings
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from types import ModuleType
@@ -167,11 +168,12 @@ def in_short(error: BaseException, shell: Any) -> list[str]:
     )
     own = textwrap.wrap(line.strip()[:LONGEST], COLUMNS, initial_indent="    ", subsequent_indent="      ")
     words = textwrap.wrap(_in_words(error, line.strip(), shell.user_ns), COLUMNS)
-    return [*said, *own, WHOLE, *words] if words else [*own, WHOLE, *said]
+    return [*said, *own, WHOLE, *words]
 
 
 def attend(shell: Any) -> None:
     """Make the red messages of this shell short from now on."""
+    warnings.filterwarnings("ignore", category=SyntaxWarning)  # two raw lines about what the error says, too
     shell.automagic = False  # "more yes = 40" is a name with a space, and no command of IPython
     whole, last = shell._showtraceback, [None]
 

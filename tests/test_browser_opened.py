@@ -8,8 +8,9 @@ from browser import IDLE, IN_A_BROWSER, Lab, chromium, jupyterlab, keep_picture
 
 pytestmark = IN_A_BROWSER
 LAPTOP = {"width": 1366, "height": 768}
-FIRST, GUESSES, CODER = (
-    f"notebooks/{name}.ipynb" for name in ("00_start_here", "02_observer_status", "04_the_meeting")
+FIRST, DATES, GUESSES, CODER = (
+    f"notebooks/{name}.ipynb"
+    for name in ("00_start_here", "01_two_organisations", "02_observer_status", "04_the_meeting")
 )
 
 
@@ -122,10 +123,32 @@ def test_words_in_a_table_stand_on_the_left_and_numbers_on_the_right(lab):
     keep_picture(lab.page, "opened-table")
 
 
+def test_a_date_stays_in_one_line_beside_a_long_note(lab):
+    opened(lab, DATES)
+    lab.run_all()
+    row = lab.cell('compare_guess("iran"').locator("table.dataframe tbody tr")
+    lines = "row => [...row.cells].map(cell => { const text = document.createRange(); text.selectNodeContents(cell); return text.getClientRects().length; })"
+    assert row.evaluate(lines)[:5] == [1] * 5
+    assert row.evaluate(lines)[-1] > 1, "the note is too short for what is tested here"
+    keep_picture(lab.page, "opened-dates")
+
+
+def test_a_missing_guess_is_missed_beside_its_control(lab):
+    opened(lab, DATES)
+    lab.run_all()
+    told = lab.cell('guess("iran"').get_by_text("No guess stands here yet")
+    told.wait_for()
+    keep_picture(lab.page, "opened-guess-missing")
+    lab.cell('guess("iran"').locator("input").fill("6")
+    told.wait_for(state="hidden")
+
+
 def test_a_reopened_control_shows_picture_and_words(lab):
     opened(lab, FIRST)
     lab.run_all()
     lab.cell("explore(").locator(".jupyter-widgets img").wait_for()
+    assert "choose Run, then Run All Cells" not in lab.cell("explore(").inner_text(), "the control works"
+    keep_picture(lab.page, "opened-control-works")
     lab.page.keyboard.press("Control+s")
     lab.wait_until("!w.context.model.dirty")
     opened(lab, FIRST)

@@ -17,6 +17,7 @@ def shown(monkeypatch):
     """Collect what is put on the page, with no guess kept from before."""
     seen = []
     monkeypatch.setattr(guesses, "_kept", {})
+    monkeypatch.setattr(guesses, "_lines", {})
     monkeypatch.setattr(guesses, "display", lambda data, raw=False: seen.append(data))
     return seen
 
@@ -72,6 +73,18 @@ def test_nothing_is_said_without_a_guess(shown, capsys):
     assert said(capsys, "many", 16) == ""  # the cell with the question was not run
     guess("many", "How many?")
     assert said(capsys, "many", 16) == ""
+
+
+def test_a_guess_that_is_missing_is_missed_beside_its_control(shown):
+    guess(*HALF)
+    line = _instances[shown[-1]["application/vnd.jupyter.widget-view+json"]["model_id"]].children[2]
+    before = line.value
+    compare_guess("half", HALF[2][1])
+    assert "No guess stands here yet" in line.value
+    control_of(shown).value = "the members do"
+    assert line.value == before
+    compare_guess("half", HALF[2][1])
+    assert line.value == before
 
 
 def test_a_reader_without_a_kernel_has_the_question_the_choices_and_a_line(shown):

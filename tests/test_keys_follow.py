@@ -65,6 +65,7 @@ PLANTS = [
     ("resolution_votes.csv", "5.5", {"sco_role_2025": "member"}, {"vote_2025": "no"}),
     ("resolution_votes.csv", "6.2", {"iso3": "PAN"}, {"vote_2025": "yes"}),
     ("resolutions.csv", "6.4", {"how_adopted": "recorded vote"}, {"source": "sco_about"}),
+    ("size_claims.csv", "1.6", {"claim_id": "Z10"}, {"value": "35"}),
     ("sources.csv", "3.2", {"id": "uzbe_statement"}, {"publisher": "somebody else"}),
     ("sources.csv", "3.4", {"publisher": "SCO Secretariat"}, {"publisher": "somebody else"}),
     ("summits.csv", "6.2", {"un_presence": "none found"}, {"un_presence": "message"}),

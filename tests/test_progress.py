@@ -8,7 +8,7 @@ import pytest
 from authoring.notebooks import copy_of
 from coursekit import verdicts
 from coursekit.progress import progress
-from notebooks import COPIES, ROOT
+from notebooks import COPIES, LESSONS, ROOT
 
 
 @pytest.fixture
@@ -18,6 +18,7 @@ def course(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     for path in COPIES:
         shutil.copy2(path, tmp_path / "exercises")
+    shutil.copy2(LESSONS[0], tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path / "notebooks")
     return tmp_path
 
@@ -35,8 +36,9 @@ def with_outputs(path, texts: dict[str, str]) -> None:
 def test_a_course_not_begun(course, capsys):
     progress()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "01  0 of 6 right; no verdict yet: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6"
-    assert lines[-1] == "All: 0 of 34 right, as the notebooks were last saved."
+    assert lines[0] == "00  0 of 2 right; tried: 0.1; no verdict yet: 0.2"  # 0.1 is given with a wrong answer
+    assert lines[1] == "01  0 of 6 right; no verdict yet: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6"
+    assert lines[-1] == "All: 0 of 36 right, as the notebooks were last saved."
 
 
 def test_right_and_tried_and_not_run(course, capsys):
@@ -51,9 +53,11 @@ def test_right_and_tried_and_not_run(course, capsys):
 def test_all_right_as_in_the_keys(course, capsys):
     for path in (ROOT / "solutions").glob("*.ipynb"):
         shutil.copy2(path, course / "exercises" / copy_of(path).name)
+    with_outputs(course / "notebooks" / LESSONS[0].name, {"0.1": "0.1 Right. 40", "0.2": "0.2 Right. The"})
     progress()
     out = capsys.readouterr().out
-    assert "All: 34 of 34 right" in out
+    assert "00  2 of 2 right" in out
+    assert "All: 36 of 36 right" in out
     assert "no verdict yet" not in out
 
 

@@ -254,14 +254,18 @@ def test_day_gives_a_date_and_explains_a_day_that_is_none(shown):
         ), f"On {when:%Y-%m-%d} there are two bars with 80 and 120 states, and nothing else at all."
 
     explore(on, when=day("Day", "2001-06-15", "2025-12-31", start="2018-06-10"), **ABOUT)
-    field, _, text = parts(shown)
+    box, _, text = parts(shown)
+    field, in_words = box.children
     assert "On 2018-06-10" in text.value
+    assert in_words.value == "= 10 June 2018", "06/10 may be read as 6 October"
     field.value = date(2, 9, 28)  # while the year is typed
     assert "Day: give a whole day from 15 June 2001 to 31 December 2025." in text.value
     field.value = date(2019, 9, 28)
     assert "On 2019-09-28" in text.value
+    assert in_words.value == "= 28 September 2019"
     field.value = None
     assert "give a whole day" in text.value
+    assert in_words.value == ""
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ BANK = {
             '(on_day("2023-01-01")["role"] == "dialogue partner").sum()',
             'there = on_day("1 January 2023")\nlen(there[there["role"] == "dialogue partner"])', "9.0",
         ],
-        NEARLY: [("13", "counts of all roles", "counts wrongly")],
+        NEARLY: [("13", "how many had each", "counts wrongly")],
         WRONG_KIND: [
             ('on_day("2023-01-01")["role"].value_counts()', "3 values", "gives the whole count"),
             ('on_day("2023-01-01")', "whole table", "forgets to count"),
@@ -79,7 +79,7 @@ BANK = {
             OUTPUT + 'output.drop("WLD").sum() / 10**12',
             OUTPUT + 'round(output[on_day("2025-12-31")["iso3"]].sum() / 1_000_000_000_000, 1)', "28.1976",
         ],
-        NEARLY: [("30", "Three steps", "trusts the claim")],
+        NEARLY: [("27.5", "the 27 states of that day and nothing else", "adds up wrongly")],
         WRONG_KIND: [
             (OUTPUT + 'output[on_day("2025-09-05")["iso3"]]', "27 values", "forgets to add up"),
             ('"28.2 trillion"', "text", "writes the unit"),

@@ -66,7 +66,7 @@ def dialogue_partners() -> Exercise:
             Mistake("copies the lesson", len(on_day("2018-06-10", "dialogue partner")),
                 "This is the number on the day of the speech, as in the lesson. Which day does the question name?", ["6"]),
         ],
-        otherwise='Show the counts of all roles on that day: on_day("2023-01-01")["role"].value_counts(). Which line do you need?',
+        otherwise="Which roles did states have on that day, and how many had each? Count them in a new cell, as the lesson did for another day.",
     )  # fmt: skip
 
 
@@ -244,6 +244,7 @@ def output_27() -> Exercise:
     output, people = column(2023, "gdp_usd"), column(2023, "population")
     everybody, before = (on_day(day)["iso3"] for day in ("2025-09-05", "2025-08-31"))
     wanted = output[everybody].sum() / 1e12
+    claimed = float(table("size_claims.csv").set_index("claim_id")["value"]["Z10"])
     return Exercise(
         kind=Number(decimals=2, hint="What adds up a column?"),
         wanted=wanted,
@@ -253,6 +254,8 @@ def output_27() -> Exercise:
         mistakes=[
             Mistake("forgets the partners", output[on_day("2025-09-05", "member")["iso3"]].sum() / 1e12,
                 "This is the output of the ten members. The claim speaks of 27 participating countries: which roles belong to them?", ["24.6"]),
+            Mistake("copies the claim", claimed,
+                f"{claimed:g} is the figure of the claim itself. What do the figures of the table add up to?", ["30"]),
             Mistake("adds the world to the states", output.sum() / 1e12,
                 "This adds the row of the world to the states. Keep the states of that day only.", [OUTPUT + "output.sum() / 1e12"]),
             Mistake("takes the row of the world", output["WLD"] / 1e12,
@@ -271,5 +274,5 @@ def output_27() -> Exercise:
                 "This is 0. Either no row is left, or the year has no figures in this column. The last year with figures in our table is 2023.", ["0"]),
             _unit(wanted, "large", "forgets the unit, or takes billions for trillions", OUTPUT + 'output[on_day("2025-09-05")["iso3"]].sum()', "28200"),
         ],
-        otherwise="Three steps: the codes of the states on that day; the rows of 2023 with these codes; the sum of the column gdp_usd, divided by 1e12 (a 1 with twelve zeros).",
+        otherwise="Do your rows hold the 27 states of that day and nothing else, and of which year and in which unit are their figures? Show the states and their figures in a new cell.",
     )  # fmt: skip

@@ -151,7 +151,8 @@ def food_contacts() -> Exercise:
         wanted=contacts,
         unit="contacts",
         right=f"All {contacts} are with FAO, the UN body for food and farming. Without this line the lesson's chart showed only two of them, under climate change and the environment: "
-        "what a codebook has no word for, a chart does not show.",
+        "what a codebook has no word for, a chart does not show. The number alone cannot show how you counted: "
+        "was each contact with one of the words counted once?",
         mistakes=[
             Mistake("counts words", len(food),
                 "This is the number of rows in the table of words. A contact with two of the words stands in two rows: which column tells which rows are the same contact?",

@@ -305,7 +305,8 @@ def told_by_sco() -> Exercise:
         wanted=wanted,
         unit="contacts",
         right=f"All {wanted.loc['meeting']} meetings of 2019 in our table have a page of the SCO as their main source; of all {len(of_2019)} contacts {wanted.sum()} have one. "
-        "So the talk of 28 September is like the others in this. A part of the reason may be which pages were kept and found.",
+        "So the talk of 28 September is like the others in this. One reason may be which pages were kept and found. "
+        "The counts cannot show how you chose: does each source begin with sco_?",
         mistakes=[
             Mistake("forgets the source", everything,
                 "These are all contacts of 2019. Which condition keeps those with a page of the SCO as main source?",
