@@ -139,13 +139,14 @@ def check(number: str = "", *answer: Any, **named: Any) -> None:
 def _say(text: str) -> None:
     """Put a verdict on the page: a screen reader speaks it as it appears, and on a narrow page it breaks between words.
 
-    Beside it stands the plain text, which is all that there is outside a notebook.
+    Beside it stands the plain text, which is all that there is outside a notebook. Its first words are bold by <b>: in
+    <strong> a screen reader takes them for a part of its own and speaks them twice.
     """
     folded = textwrap.fill(text, COLUMNS, break_long_words=False, break_on_hyphens=False)
     if not hasattr(get_ipython(), "kernel"):
         print(folded)
         return
     begins = re.match(r"(\d\.\d [^.]+\.)?", text).end()
-    said = f"<strong>{html.escape(text[:begins])}</strong>{html.escape(text[begins:])}"
+    said = f"<b>{html.escape(text[:begins])}</b>{html.escape(text[begins:])}"
     page = f'<p class="{VERDICT}" aria-live="polite" style="max-width:52em;margin:4px 0">{said}</p>'
     display({"text/html": page, "text/plain": folded}, raw=True)

@@ -134,6 +134,8 @@ def test_a_verdict_is_spoken_when_it_appears(lab):
         spoken = [one.text.strip() for one in told(lab.page) if one.live == "polite" and one.text.startswith("2.1 ")]
         assert spoken == [verdict]
         assert verdict.startswith(begins)
+        parts = [one for one in told(lab.page) if one.role == "strong" and one.text.startswith("2.1 ")]
+        assert not parts, "a part of its own is spoken once more"
 
 
 # ---- By keys alone
@@ -211,6 +213,8 @@ def test_no_key_on_a_control_changes_the_notebook(lab, notebook, code):
     kinds = {one.evaluate("control => control.type") for one in controls.all()}
     assert kinds >= ({"select-one", "checkbox", "number", "date"} if code else {"select-one", "submit"})
     for control in controls.all():
+        control.focus()
+        assert control.evaluate("control => getComputedStyle(control).outlineStyle") != "none", "where the focus is"
         for key in KEYS:
             control.focus()
             press(lab, key)
