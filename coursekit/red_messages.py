@@ -150,7 +150,7 @@ def _in_words(error: BaseException, line: str, names: dict[str, Any]) -> str:
         if special:
             return special
         wanted = next((one for one in wanted if one not in there), wanted) if isinstance(wanted, tuple) else wanted
-        what = f"There is no {kind} {wanted!r}."
+        what = f"There is no {'column' if kind == 'column' else 'row' if kind == 'row' else 'key'} {wanted!r}."
         if there:
             usual = f"{what} There are: {', '.join(map(repr, there[:MOST_NAMES]))}{', ...' * (len(there) > MOST_NAMES)}"
     near = "" if type(error) is NameError else _like(wanted, there)

@@ -9,7 +9,7 @@ import polib
 import pytest
 
 from authoring.environment import WARNINGS
-from authoring.keeping.editions import build, code, made_up, markdown, pages, tables
+from authoring.keeping.editions import anchors, build, code, made_up, markdown, pages, tables
 from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, merged
 from authoring.keeping.editions.checks import faults
 from authoring.keeping.editions.language import Message
@@ -225,3 +225,12 @@ def test_translations_hold(path):
 
 def test_each_language_is_counted():
     assert all(one.messages >= one.done for folder in LANGUAGES.iterdir() for one in counted(folder.name))
+
+
+def test_a_link_to_a_part_follows_its_heading(tmp_path):
+    english, edition = tmp_path / "en", tmp_path / "ru"
+    for folder, heading in ((english, "What teachers type"), (edition, "Что набирает учитель")):
+        folder.mkdir()
+        (folder / "README.md").write_text(f"See [below](#what-teachers-type), or [it](x.md#what).\n\n## {heading}\n")
+    anchors.follow(english, edition)
+    assert "(#что-набирает-учитель), or [it](x.md#what)" in (edition / "README.md").read_text()

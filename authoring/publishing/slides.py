@@ -226,12 +226,13 @@ def is_shown(output: NotebookNode) -> bool:
 def teacher_lines(page: Path) -> dict[str, list[str]]:
     """Return what a teacher's page says for each part of a lesson: what to ask, what learners answer. It may be absent."""
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    section = text.partition("\n## Minutes")[2].partition("\n## ")[0]
-    table = [line.split(" | ") for line in re.findall(r"^\| (?!---)(.+) \|$", section, re.MULTILINE)]
-    if not table or "you ask" not in table[0]:
+    sections = (re.findall(r"^\| (?!---)(.+) \|$", section, re.MULTILINE) for section in text.split("\n## "))
+    tables = ([line.split(" | ") for line in lines] for lines in sections if lines)
+    table = next((lines for lines in tables if "you ask" in lines[0]), None)
+    if not table:
         return {}
     names, *rows = table
-    wanted = [place for place, name in enumerate(names) if name not in {"part", "minutes"}]
+    wanted = range(2, len(names))  # the first two are the part and its minutes
     return {row[0]: [f"**{names[n].capitalize()}:** {row[n]}" for n in wanted if n < len(row)] for row in rows}
 
 

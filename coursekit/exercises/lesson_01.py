@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from coursekit.answers import Names
-from coursekit.exercises.shared import column, compared, judging, members, on_day, one_of, one_off, share, table
+from coursekit.exercises.shared import column, compared, judging, members, on_day, one_off, share, table
 from coursekit.numbers_asked import Number
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -26,7 +26,7 @@ def _digits(wanted: float, too: str) -> Callable[[float], bool]:
 def _unit(wanted: float, too: str, because: str, *codes: str) -> Mistake:
     """Return the mistake of a number that is right but for its unit."""
     return Mistake(because, _digits(wanted, too),
-        f"The digits are right and the unit is not: this number is a thousand times too {too}, or more. Which unit does the question ask for?",
+        f"The digits are right and the unit is not: this number is a thousand times too {'large' if too == 'large' else 'small'}, or more. Which unit does the question ask for?",
         codes)  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def dialogue_partners() -> Exercise:
 @exercise("1.2")
 def observers_2013() -> Exercise:
     """Which states were observers of the SCO on 1 January 2013?"""
-    kind = Names("states")
+    kind = Names(what="states")
     there = on_day("2013-01-01")
     wanted = list(there[there["role"] == "observer"]["state"])
     spells = members()
@@ -224,7 +224,7 @@ def which_day() -> Exercise:
         options=tuple(EVENTS.values()),
         question="Which of the columns decided, memorandum and start holds the day of each line?",
         hint="A day can be one event for one state and another event for another. Read the row of the state and of the role that the line names.",
-        right=f"{one_of(count('decision'), 'decision').capitalize()}, {one_of(count('signature'), 'signature')}, {one_of(count('effect'), 'effect')}. "
+        right=f"Decisions: {count('decision')}, signatures: {count('signature')}, effects: {count('effect')}. "
         "On one day, 4 July 2023, one state signed and another became a member. "
         "For Egypt the table lets the role begin with the signature, a year after the decision.",
         mistakes=[
@@ -249,7 +249,7 @@ def output_27() -> Exercise:
         kind=Number(decimals=2, hint="What adds up a column?"),
         wanted=wanted,
         unit="trillion dollars",
-        right=f"{wanted:.2f} trillion dollars, with {one_of(output[everybody].isna().sum(), 'state')} for which 2023 has no figure: a lower bound. The claim of 2025, close to 30, "
+        right=f"{wanted:.2f} trillion dollars. States without a figure for 2023: {output[everybody].isna().sum()}. So it is a lower bound. The claim of 2025, close to 30, "
         "is borne out in its size, and it counts partners too: the ten members alone have less. Is your sentence as clear as that?",
         mistakes=[
             Mistake("forgets the partners", output[on_day("2025-09-05", "member")["iso3"]].sum() / 1e12,
@@ -268,7 +268,7 @@ def output_27() -> Exercise:
                 "This is the output of 2022. The question asks for the last year with figures in our table, 2023.", ["28.5"]),
             _unit(wanted, "small", "divides too often", "0.0282"),
             Mistake("takes another day", output[before].sum() / 1e12,
-                f"This is the output of the states that belonged before 1 September 2025. On that day {one_of(len(everybody) - len(before), 'state')} more began. Which day does on_day() get?",
+                f"This is the output of the states that belonged before 1 September 2025. States that began on that day: {len(everybody) - len(before)}. Which day does on_day() get?",
                 [OUTPUT + 'output[on_day("2023-09-05")["iso3"]].sum() / 1e12', "28.18"]),
             Mistake("takes a year without figures", 0,
                 "This is 0. Either no row is left, or the year has no figures in this column. The last year with figures in our table is 2023.", ["0"]),

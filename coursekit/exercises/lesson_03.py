@@ -9,7 +9,6 @@ from coursekit.exercises.shared import (
     counted_verdicts,
     grouped,
     judging,
-    one_of,
     one_off,
     share,
     table,
@@ -106,7 +105,7 @@ def from_sco() -> Exercise:
         kind=Number(hint="Which step counts how often each publisher occurs?"),
         wanted=len(told),
         unit="rows",
-        right=f"{len(told)} of {len(declaration)} rows, from {one_of(told['source'].nunique(), 'page')}. Many more, {embassy}, rest on a single page of somebody else: a copy of a statement on the site of an embassy. "
+        right=f"{len(told)} of {len(declaration)} rows; the pages that they come from: {told['source'].nunique()}. Many more, {embassy}, rest on a single page of somebody else: a copy of a statement on the site of an embassy. "
         "If this page is wrong, much of what we know falls with it. Some of its rows name a second source; a Russian news report bears out the five areas.",
         mistakes=[
             Mistake("takes the speaker for the publisher", speaks.sum(),
@@ -157,9 +156,9 @@ def food_contacts() -> Exercise:
             Mistake("counts words", len(food),
                 "This is the number of rows in the table of words. A contact with two of the words stands in two rows: which column tells which rows are the same contact?",
                 [WORDS + f"len({FOOD_ROWS})"]),
-            Mistake("takes one word", later["topics"].str.contains("food", na=False).sum(),
+            Mistake("takes one word", later["topics"].str.contains(letters := "food", na=False).sum(),
                 "This is the number with food among the letters of the topics. The line has three words: which of the others finds something more?",
-                ['later["topics"].str.contains("food", na=False).sum()']),
+                [f'later["topics"].str.contains("{letters}", na=False).sum()']),
             Mistake("takes one word", (food["word"] == "food security").sum(),
                 "This is the number for one word of the three, food security. isin() takes a list of several.",
                 [WORDS + '(words["word"] == "food security").sum()']),

@@ -120,7 +120,7 @@ def no_longer_yes() -> Exercise:
     votes = table("resolution_votes.csv")
     yes_before = votes[votes["vote_2023"] == "yes"]
     gone = yes_before[yes_before["vote_2025"] != "yes"]
-    kind = Names("states")
+    kind = Names(what="states")
     wanted = list(gone["state"])
     gained = votes[(votes["vote_2023"] != "yes") & (votes["vote_2025"] == "yes")]
     say = compared(

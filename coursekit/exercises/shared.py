@@ -75,11 +75,6 @@ def judging(
     )
 
 
-def one_of(number: int, word: str, words: str = "") -> str:
-    """Return a small number as a word, with what is counted: "one decision", "two decisions"."""
-    return f"{COUNTS[number] if number < len(COUNTS) else number} {word if number == 1 else words or word + 's'}"
-
-
 def right_if(true: bool) -> str:
     """Return the verdict on a claim that the record decides either way."""
     return "correct" if true else "wrong"
@@ -87,7 +82,8 @@ def right_if(true: bool) -> str:
 
 def counted_verdicts(wanted: Mapping[str, str]) -> str:
     """Return a sentence that says how often each verdict is the right one."""
-    counts = (one_of(list(wanted.values()).count(verdict), verdict, verdict) for verdict in VERDICTS)
+    given = list(wanted.values())
+    counts = (f"{COUNTS[given.count(verdict)]} {verdict}" for verdict in VERDICTS)
     return f"{', '.join(counts).capitalize()}."
 
 

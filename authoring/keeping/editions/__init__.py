@@ -2,6 +2,6 @@
 
 `language` says what counts as language and what is code. `markdown`, `code` (with `literals`), `pages` and `tables` each
 know one kind of file: they give its messages, and write it again with other words. `sources` lists the files of the
-course and the catalogue of each; `catalogues` reads and writes these. `build` makes the folder of an edition, and `proof`
-holds it against the English one.
+course and the catalogue of each; `catalogues` reads and writes these. `build` makes the folder of an edition,
+`anchors` lets its links follow its headings, and `proof` holds it against the English one.
 """

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from authoring.keeping.editions import tables
+from authoring.keeping.editions import anchors, tables
 from authoring.keeping.editions.language import Message, Say
 from authoring.keeping.editions.sources import SAME_WORDS, TYPED, Source, sources, words_of_values, written
 from authoring.notebooks import ROOT, NotebookProblem
@@ -47,6 +47,7 @@ def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
         path.write_text(tables.translated(root, table, path.read_text(encoding="utf-8"), say_value), encoding="utf-8")
     for source in sources(root):
         (target / source.path).write_text(written(root, source, saying(source, say_in), values), encoding="utf-8")
+    anchors.follow(root, target)
 
 
 def saying(source: Source, say_in: SayIn) -> Say:

@@ -87,6 +87,7 @@ STAY_AS_THEY_ARE = {
     "tbody th", "Email address", "Full name", "Student", "SIS User ID", "SIS Login ID", "Section", "Points Possible",
     "from authoring.marking.trusted import judge", "day,kind,count\n2001-06-15,a,1\n2002-06-07,b,2", "prompt turn",
     "Loading JupyterLite...", "use strict",
+    "token {token}", "--for {name}", "::ffff:", "Vary", "max-age=31536000, immutable",
 }  # fmt: skip
 
 FILLED_IN = "What stands in {braces} is filled in when the course runs: keep each as it is; their order may change."
@@ -157,7 +158,8 @@ def is_language(text: str, for_people: bool) -> bool:
             return False
         glue = text != text.strip() or text.endswith((":", ";"))
         return for_people or glue or plain in NUMBER_WORDS or bool(re.fullmatch("[A-Z][a-z]+", plain))
-    return for_people or has_words(text) or is_search(text) or bool(DAY.fullmatch(text))
+    joined = bool(PLACEHOLDER.search(text)) and has_words(text, 1)  # as in {part} of {whole}
+    return for_people or joined or has_words(text) or is_search(text) or bool(DAY.fullmatch(text))
 
 
 def is_search(text: str) -> bool:
