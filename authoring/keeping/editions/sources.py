@@ -14,6 +14,7 @@ from authoring.keeping.editions import code, markdown, pages, tables
 from authoring.keeping.editions.language import WORDS_TO_TYPE, Message, Say, in_quotes
 from authoring.notebooks import ROOT
 
+_NAMES = re.compile(r"^(\w+) = ", re.MULTILINE)  # what the code gives a value: in a text it is no value of a table
 _COLUMNS = re.compile(r"columns=\[([^\]]*)\]")  # where a lesson gives columns their names
 TYPED = "words_to_type"  # the catalogue of the words of exercises that learners type
 # The kinds of file by pattern, with the catalogue of each. `*` in a catalogue is the number of the lesson.
@@ -119,7 +120,8 @@ def written(root: Path, source: Source, say: Say, values: Mapping[str, str]) -> 
 def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
     """Return a notebook with the words of its texts and cells said anew; its outputs are those of the English one."""
     notebook = nbformat.reads(text, as_version=4)
-    made = _COLUMNS.findall("".join(cell.source for cell in notebook.cells if cell.cell_type == "code"))
+    all_code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    made, names = _COLUMNS.findall(all_code), set(_NAMES.findall(all_code))
     columns = columns | {name for names in made for name in re.findall(r'"([^"]*)"', names)}
     options: set[str] = set()
     for cell in notebook.cells:
@@ -127,7 +129,8 @@ def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str])
             code.translated(cell.source, lambda message: message.text, values, columns, options=options)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = markdown.translated(cell.source, markdown.with_values(say, values, columns), cell.id)
+            of_text = markdown.with_values(say, values, columns | names)
+            cell.source = markdown.translated(cell.source, of_text, cell.id)
         elif cell.cell_type == "code":
             cell.source = code.translated(
                 cell.source, say, values, columns, None, cell.id, comments=True, options=options
