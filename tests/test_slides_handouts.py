@@ -116,12 +116,12 @@ def test_every_part_has_a_slide(path):
 
 def test_a_guess_is_asked_before_its_answer_and_heads_it():
     deck = slides.Deck(read(LESSONS[5]), LESSONS[5])
-    place = next(n for n, slide in enumerate(deck.slides) if "was this text adopted" in "".join(slide.body))
+    place = next(n for n, slide in enumerate(deck.slides) if "was the text on the CSTO adopted" in "".join(slide.body))
     asked, answer = deck.slides[place : place + 2]
     assert not asked.cells
     assert "- not adopted" in "".join(asked.body)
     assert "My guess" not in "".join(asked.body)
-    assert answer.heading == "With 51 yes, 7 no and 70 abstained, was this text adopted?"
+    assert answer.heading == "With 51 yes, 7 no and 70 abstained, was the text on the CSTO adopted?"
     assert answer.cells
 
 
