@@ -76,7 +76,7 @@ def test_minutes_add_up(path):
 def test_the_start_page_gives_lesson_00_its_minutes():
     stated = re.search(r"\*\*Lesson 00.+?\*\* (\d+) minutes", markdown(LESSONS[0])).group(1)
     page = (ROOT / "authoring" / "publishing" / "site" / "start.html").read_text(encoding="utf-8")
-    assert f"Begin with lesson 00; it takes {stated} minutes." in page
+    assert f"Begin with lesson 00: {stated} minutes in class" in page
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)

@@ -105,7 +105,7 @@ def from_sco() -> Exercise:
         kind=Number(hint="Which step counts how often each publisher occurs?"),
         wanted=len(told),
         unit="rows",
-        right=f"{len(told)} of {len(declaration)} rows; the pages that they come from: {told['source'].nunique()}. Many more, {embassy}, rest on a single page of somebody else: a copy of a statement on the site of an embassy. "
+        right=f"{len(told)} of {len(declaration)} rows (pages: {told['source'].nunique()}). Many more, {embassy}, rest on a single page of somebody else: a copy of a statement on the site of an embassy. "
         "If this page is wrong, much of what we know falls with it. Some of its rows name a second source; a Russian news report bears out the five areas.",
         mistakes=[
             Mistake("takes the speaker for the publisher", speaks.sum(),
