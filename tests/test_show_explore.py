@@ -30,6 +30,15 @@ def shown(monkeypatch):
     return seen
 
 
+@pytest.fixture(autouse=True)
+def plain_style():
+    """Other tests of the same process run cells, which choose the lessons' style."""
+    with plt.rc_context():
+        plt.rcdefaults()
+        yield
+    plt.close("all")
+
+
 def figure(title="Yes votes", xlabel="Year", ylabel="Number of states"):
     fig, ax = plt.subplots()
     ax.bar([2023, 2025], [80, 120])
