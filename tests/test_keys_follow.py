@@ -192,7 +192,7 @@ SAID = [
     ("2.2", "From the table observers it is the same, since the Holy See, a state, has no founding year", lambda: same_without_a_founding_year("Holy See")),
     ("2.4", "the SCO among them", lambda: "SCO" in expected("2.4").wanted),
     ("3.1", "From 2017 to 2024 there is one in every year but 2023", lambda: sorted(UNODC) == [2017, 2018, 2019, 2020, 2021, 2022, 2024]),
-    ("3.2", "the pages that they come from: 2. Many more, 16, rest on a single page of somebody else", lambda: lesson_03._with_publisher(DECLARATION).query("publisher.str.startswith('Embassy')")["source"].nunique() == 1),
+    ("3.2", "rows (pages: 2). Many more, 16, rest on a single page of somebody else", lambda: lesson_03._with_publisher(DECLARATION).query("publisher.str.startswith('Embassy')")["source"].nunique() == 1),
     ("3.3", "are with FAO", lambda: set(FOOD["un_body"]) == {"FAO"}),
     ("3.4", "one of these is UNESCO's second", lambda: "UNESCO" in expected("3.4").wanted and "UNESCO" in expected("3.4").mistakes[2].value),
     ("4.1", "he offers and suggests only once each", lambda: ACTS["offers"] == ACTS["suggests"] == 1),
