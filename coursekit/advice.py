@@ -77,7 +77,10 @@ OF_LINES = (
         r"\d[.,]\d{3}[.,]\d{3}|\d +[^\W\d]{4,}",
         "A number is written in digits alone: without signs between the thousands, and without a word after it.",
     ),
-    (r"^(?!\s*(?:if|for|def|with|while|elif)\b)[^\[{'\"]*\) *: *[\w(]", "The sign for division is / in Python, not :."),
+    (
+        r"^(?!\s*(?:if|for|def|with|while|elif|else|class|lambda|try)\b)[^\[{'\"]*\) *: *[\w(]",
+        "The sign for division is / in Python, not :.",
+    ),
     (r"=!", "The sign for is not is written != (first ! and then =)."),
     (r"=[<>]", "At least and at most are written >= and <= (the sign = comes last)."),
 )

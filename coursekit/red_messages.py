@@ -139,7 +139,9 @@ def _in_words(error: BaseException, line: str, names: dict[str, Any]) -> str:
             usual = f"No cell that was run here gives {wanted} a value. If a cell above does: {ABOVE[0].lower()}{ABOVE[1:]} If only the lesson does, do it here too. {as_text}"
     elif isinstance(error, TypeError) and re.search(r"not callable", str(error)) and re.search(r"\) *\(", line):
         return "Between two pairs of round brackets a sign is missing, such as / or *."
-    elif isinstance(error, AttributeError) and isinstance(error.obj, pd.Series) and hasattr(str, wanted or ""):
+    elif (
+        isinstance(error, AttributeError) and isinstance(error.obj, pd.Series) and hasattr(pd.Series.str, wanted or "")
+    ):
         return f"A step for texts stands behind .str: column.str.{wanted}(...)."
     elif isinstance(error, AttributeError) and wanted and error.obj is not None:
         owner = error.obj.__name__ if isinstance(error.obj, ModuleType) else plain(error.obj).what

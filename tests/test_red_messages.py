@@ -70,6 +70,8 @@ SLIPS = [
     ('kinds = "a"\nkinds("b")', "Round brackets ( ) run a step, and the name before them stands for a value."),
     ("organisations.head[3]", "A step needs round brackets ( ) before anything else"),
     ('median(organisations["founded"])', "No cell that was run here gives median a value."),
+    ('organisations["kind"].contains("sec")', "A step for texts stands behind .str: column.str.contains(...)."),
+    ('organisations["kind"].format("sec")', "There is no step or column called format here."),
     ('organisations["kind"].startswith("sec")', "A step for texts stands behind .str: column.str.startswith(...)."),
     ("a = 0.62\nx = (a - 0.2) (1 - a)", "Between two pairs of round brackets a sign is missing"),
     ("x = (0.62 - 0.2) : (1 - 0.2)", "The sign for division is / in Python"),

@@ -25,6 +25,7 @@ def _digits(wanted: float, too: str) -> Callable[[float], bool]:
 
 def _unit(wanted: float, too: str, because: str, *codes: str) -> Mistake:
     """Return the mistake of a number that is right but for its unit."""
+    # "large" and "small" stand in the sentence as words, so that a translation has them too
     return Mistake(because, _digits(wanted, too),
         f"The digits are right and the unit is not: this number is a thousand times too {'large' if too == 'large' else 'small'}, or more. Which unit does the question ask for?",
         codes)  # fmt: skip

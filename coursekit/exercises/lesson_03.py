@@ -156,6 +156,7 @@ def food_contacts() -> Exercise:
             Mistake("counts words", len(food),
                 "This is the number of rows in the table of words. A contact with two of the words stands in two rows: which column tells which rows are the same contact?",
                 [WORDS + f"len({FOOD_ROWS})"]),
+            # the letters are no word of the table: they are looked for inside its words
             Mistake("takes one word", later["topics"].str.contains(letters := "food", na=False).sum(),
                 "This is the number with food among the letters of the topics. The line has three words: which of the others finds something more?",
                 [f'later["topics"].str.contains("{letters}", na=False).sum()']),
