@@ -61,7 +61,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookN
     """Run all cells in a fresh kernel started in `folder`; return the notebook with its outputs.
 
     Widget views are left out of the stored outputs: their ids are random and lead nowhere without a kernel, and
-    without them every reader shows the starting picture that the same output carries.
+    without them every reader shows the note that the same output carries.
     """
     for cell in notebook.cells:
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in {"tags", "jupyter", "slideshow"}}

@@ -209,10 +209,21 @@ def _is_day(as_of: str) -> bool:
         return False
 
 
+def as_outputs(fig: Figure, png: bytes, paragraphs: Sequence[str]) -> list[tuple[dict, dict]]:
+    """Return what stands on the page for a chart: its picture and the words under it, each as data and metadata."""
+    width, height = (round(inches * SHOWN_PER_INCH) for inches in fig.get_size_inches())
+    about = {"image/png": {"width": width, "height": height, "alt": alternative(fig)}}
+    picture_data = {"image/png": base64.b64encode(png).decode(), "text/plain": paragraphs[0]}
+    return [(picture_data, about), (words_as_output(paragraphs), {})]
+
+
+def words_as_output(paragraphs: Sequence[str]) -> dict[str, str]:
+    """Return paragraphs as the data of an output."""
+    markdown = "\n\n".join(re.sub(r"([*_$<`\\])", r"\\\1", paragraph) for paragraph in paragraphs)
+    return {"text/markdown": markdown, "text/plain": "\n\n".join(paragraphs)}
+
+
 def _put(fig: Figure, png: bytes, paragraphs: Sequence[str]) -> None:
     """Put a picture on the page, and under it some paragraphs, of which the first says what it shows."""
-    width, height = (round(inches * SHOWN_PER_INCH) for inches in fig.get_size_inches())
-    bundle = {"image/png": base64.b64encode(png).decode(), "text/plain": paragraphs[0]}
-    display(bundle, metadata={"image/png": {"width": width, "height": height, "alt": alternative(fig)}}, raw=True)
-    markdown = "\n\n".join(re.sub(r"([*_$<`\\])", r"\\\1", paragraph) for paragraph in paragraphs)
-    display({"text/markdown": markdown, "text/plain": "\n\n".join(paragraphs)}, raw=True)
+    for data, metadata in as_outputs(fig, png, paragraphs):
+        display(data, metadata=metadata, raw=True)

@@ -1,7 +1,5 @@
 """Controls for a function that draws: each has a label, works by keyboard, and changes picture and words together."""
 
-import base64
-import html
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,13 +10,13 @@ import ipywidgets as widgets
 import matplotlib.pyplot as plt
 from IPython.display import display
 
-from coursekit.charts import SHOWN_PER_INCH, alternative, check_figure, in_english, picture, words
+from coursekit.charts import as_outputs, check_figure, in_english, picture, words, words_as_output
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PIXELS_PER_INCH = 110  # fewer than in show(): a picture that follows a control must come at once
-# Two classes that the course's extension of JupyterLab looks for: each control in a box of the first is named by the
-# first text in the box, too; what changes in a box of the second is spoken once by a screen reader.
-GROUP, SPOKEN = "course-group", "course-spoken"
+# Classes that the course's extension of JupyterLab looks for: each control in a box of the first is named by the first
+# text in the box, too; what changes in a box of the second, and in the words under one of the third, is spoken once.
+GROUP, SPOKEN, CHANGES_BELOW = "course-group", "course-spoken", "course-changes-below"
 _WIDE = {"description_width": "initial"}
 
 
@@ -121,35 +119,31 @@ def _controls_that_fit(function: Callable, controls: dict[str, Control]) -> None
         raise TypeError(f"The controls do not fit {name}({takes}): {'; '.join(what)}")
 
 
-def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) -> tuple[bytes, int, str, str, str]:
-    """Call the function; return its picture, the width to show it at, its alternative text, and the two paragraphs under it."""
+def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) -> list[tuple[dict, dict]]:
+    """Call the function; return its picture and its words as outputs: each its data and its metadata."""
     with plt.ioff():  # or IPython would keep each figure until the next cell is run, and the controls grow slower
         result = function(**values)
     if not (isinstance(result, tuple) and len(result) == 2):
         raise TypeError("A function for explore() returns two things, as in: return fig, description")
     fig, description = result
     check_figure(fig, description, source, as_of)
-    width = round(fig.get_size_inches()[0] * SHOWN_PER_INCH)
-    return picture(fig, PIXELS_PER_INCH), width, alternative(fig), *words(description, source, as_of)
+    return as_outputs(fig, picture(fig, PIXELS_PER_INCH), words(description, source, as_of))
 
 
-def _image(png: bytes, width: int, alt: str) -> str:
-    """Return a picture as HTML."""
-    encoded = base64.b64encode(png).decode()
-    return (
-        f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(alt)}" style="width:{width}px;max-width:100%">'
-    )
+def with_note(box: widgets.Box, names: str, folded: str = "", still: str = "") -> dict[str, str]:
+    """Return controls as the data of an output, with what stands in their place where nothing runs.
 
-
-def _text(*paragraphs: str) -> str:
-    """Return paragraphs as HTML."""
-    return "".join(f'<p style="line-height:1.5">{html.escape(paragraph)}</p>' for paragraph in paragraphs)
+    It says what the controls are called and how to get them, and then, in Markdown and as plain text, what they show.
+    """
+    note = f"Controls: {names}. If they are not here, or do nothing: choose Run, then Run All Cells, and use them then."
+    markdown, plain = ("\n\n".join(filter(None, (note, more))) for more in (folded, still))
+    return {**box._repr_mimebundle_(), "text/markdown": markdown, "text/plain": plain}
 
 
 def explore(function: Callable, *, source: str, as_of: str, **controls: Control) -> None:
     """Put controls on the page that call a function and show the picture and the words it returns.
 
-    A reader without a running kernel sees the starting picture, its description, and what the controls would do.
+    A reader without a running kernel sees the last picture, its description, and what the controls are called.
 
     Parameters
     ----------
@@ -171,28 +165,21 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
     def values() -> dict[str, Any]:
         return {key: control.read() for key, control in controls.items()}
 
-    png, width, alt, in_words, origin = _drawn(function, values(), source, as_of)
-    image, text = widgets.HTML(_image(png, width, alt)), widgets.HTML(_text(in_words, origin))
-    text.add_class(SPOKEN)
+    drawn = _drawn(function, values(), source, as_of)
+    box = widgets.VBox([control.box for control in controls.values()])
+    box.add_class(CHANGES_BELOW)
+    display(with_note(box, ", ".join(control.label for control in controls.values())), raw=True)
+    # Outputs of their own, not widgets: what is saved with the notebook is the last picture and its words.
+    below = [display(data, metadata=metadata, raw=True, display_id=True) for data, metadata in drawn]
 
     def redraw(_change: dict) -> None:
         try:
-            png, width, alt, *paragraphs = _drawn(function, values(), source, as_of)
-            image.value, text.value = _image(png, width, alt), _text(*paragraphs)
+            drawn = _drawn(function, values(), source, as_of)
         except ValueError as problem:
-            image.value, text.value = "", _text(str(problem))
+            drawn = [({"text/plain": ""}, {}), (words_as_output([str(problem)]), {})]
+        for output, (data, metadata) in zip(below, drawn, strict=True):
+            output.update(data, metadata=metadata, raw=True)
 
     for control in controls.values():
         for part in control.parts:
             part.observe(redraw, names="value")
-
-    box = widgets.VBox([*(control.box for control in controls.values()), image, text])
-    still = f"{in_words}\n\n{origin}"
-    bundle = {**box._repr_mimebundle_(), "image/png": base64.b64encode(png).decode(), "text/plain": still}
-    display(bundle, metadata={"image/png": {"width": width, "alt": alt}}, raw=True)
-    names = ", ".join(control.label for control in controls.values())
-    note = (
-        f"Controls: {names}. If they are not above, or do nothing: choose Run, then Run All Cells, and use them then."
-    )
-    folded = f"<details><summary>The starting picture in words</summary>\n\n{still}\n\n</details>"
-    display({"text/markdown": f"{note}\n\n{folded}", "text/plain": f"{note}\n\n{still}"}, raw=True)

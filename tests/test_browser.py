@@ -38,7 +38,7 @@ TEXT_AND_PICTURES = ", ".join(
     f".jp-Notebook {part}"
     for part in (
         ".jp-RenderedMarkdown > *:not(table)", ".jp-RenderedImage img", ".jp-RenderedText pre",
-        ".jupyter-widgets img", ".jupyter-widgets p", ".jupyter-widgets select", ".jupyter-widgets input",
+        ".jupyter-widgets p", ".jupyter-widgets select", ".jupyter-widgets input",
         ".jupyter-widgets label", ".jupyter-widgets button",
     )
 )  # fmt: skip
@@ -149,7 +149,7 @@ MOVES = {
 def move(lab: Lab, label: str, how: Callable[[Lab, Any, Any], None], says: str) -> None:
     """Move a control, and wait until picture and description have changed."""
     cell = lab.cell("explore(")
-    image, text = cell.locator(".jupyter-widgets img"), cell.locator(".course-spoken p").first
+    image, text = cell.locator(".jp-RenderedImage img"), cell.locator(".jp-OutputArea [aria-live] p").first
     words, picture = text.inner_text(), image.get_attribute("src")
     how(lab, cell, cell.get_by_label(re.compile(f"^{label}")))
     lab.page.wait_for_function(
@@ -187,20 +187,20 @@ def ask_for_what_there_is_not(lab: Lab) -> None:
     first.fill("2020")
     first.press("Enter")
     cell.get_by_text("1 to 40 are left").wait_for()
-    assert cell.locator(".jupyter-widgets img").count() == 0
+    assert cell.locator("img").count() == 0
     first.fill("1950")
     first.press("Enter")
-    cell.locator(".course-spoken").get_by_text("from 1950 to ").first.wait_for()
+    cell.locator(".jp-OutputArea [aria-live=polite]").get_by_text("from 1950 to ").first.wait_for()
 
 
 def type_a_day(lab: Lab) -> None:
     """A day is typed digit by digit, as the browser writes days here; what is no day of the record is answered in words."""
     cell = lab.cell("explore(")
     keys("09282019")(lab, cell, cell.get_by_label("Day", exact=True))
-    cell.locator(".course-spoken").get_by_text("On 2019-09-28").first.wait_for()
+    cell.locator(".jp-OutputArea [aria-live=polite]").get_by_text("On 2019-09-28").first.wait_for()
     keys("09281999")(lab, cell, cell.get_by_label("Day", exact=True))
     cell.get_by_text("Day: give a whole day from 15 June 2001").wait_for()
-    assert cell.locator(".course-spoken[aria-live=polite]").count() == 1
+    assert cell.locator(".jp-OutputArea [aria-live=polite]").count() == 1
 
 
 def be_the_second_coder(lab: Lab) -> None:

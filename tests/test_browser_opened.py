@@ -143,17 +143,23 @@ def test_a_missing_guess_is_missed_beside_its_control(lab):
     told.wait_for(state="hidden")
 
 
-def test_a_reopened_control_shows_picture_and_words(lab):
+def test_a_reopened_control_shows_its_last_picture_and_words(lab):
     opened(lab, FIRST)
     lab.run_all()
-    lab.cell("explore(").locator(".jupyter-widgets img").wait_for()
-    assert "choose Run, then Run All Cells" not in lab.cell("explore(").inner_text(), "the control works"
+    cell = lab.cell("explore(")
+    assert "choose Run, then Run All Cells" not in cell.inner_text(), "the control works"
+    state = cell.get_by_label("State", exact=True)
+    state.focus()
+    lab.page.keyboard.type("Sri")
+    cell.get_by_text("In words: Sri Lanka is one of").wait_for()
+    assert state.evaluate("control => control === document.activeElement"), "the control keeps the keys"
+    last = cell.locator(".jp-RenderedImage img").get_attribute("src")
     keep_picture(lab.page, "opened-control-works")
     lab.page.keyboard.press("Control+s")
     lab.wait_until("!w.context.model.dirty")
     opened(lab, FIRST)
-    cell = lab.cell("explore(")
-    cell.locator(".jp-RenderedImage img").wait_for()
+    assert cell.locator("img").get_attribute("src") == last
+    assert "In words: Sri Lanka is one of" in cell.inner_text()
     assert not lab.page.get_by_text("Error displaying widget").count()
     assert "choose Run, then Run All Cells" in cell.inner_text()
     keep_picture(lab.page, "opened-control")

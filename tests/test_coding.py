@@ -266,7 +266,7 @@ def shown(monkeypatch):
 def tool(shown):
     """Return the coding, and the widgets of the tool by their labels."""
     made = coder(MEETING, CODES, BOOK)
-    box = _instances[shown[-2][WIDGET_VIEW]["model_id"]]
+    box = _instances[shown[-1][WIDGET_VIEW]["model_id"]]
     parts = [part for child in box.children for part in (child, *getattr(child, "children", ()))]
     return made, {part.description: part for part in parts if isinstance(part, (Button, Dropdown))}, box
 
@@ -321,11 +321,11 @@ def test_tool_saves_and_loads_and_keeps_choices_when_the_cell_runs_again(shown, 
 
 def test_tool_says_something_without_a_kernel(shown):
     tool(shown)
-    still, note = shown
+    (still,) = shown
     for statement, code in GIVEN.items():
         assert f"- {statement} (" in still["text/plain"]
         assert f"- {code}: " in still["text/markdown"]
-    assert "Run All Cells" in note["text/markdown"]
+    assert "Run All Cells" in still["text/markdown"]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def lesson(lab) -> list[Told]:
     opened(lab, TAUGHT)
     lab.run_all()
     lab.page.get_by_label("Last year").wait_for()
-    lab.page.locator(".course-spoken[aria-live]", has_text="Median").wait_for()
+    lab.page.locator(".jp-OutputArea [aria-live]", has_text="Median").wait_for()
     return told(lab.page)
 
 

@@ -462,8 +462,10 @@ def test_handout_shows_every_chart_with_its_words(path):
         caption = figure.figcaption.get_text()
         assert told[figure.img["src"].partition("base64,")[2]] in caption and "Source: " in caption
         assert figure.img["alt"].startswith("Chart: ")
-    explored = [cell for cell in code_cells(path) if re.search(r"^explore\(", cell.source, re.MULTILINE)]
-    assert handout_of(path).count("In the notebook, controls change this picture: ") == len(explored)
+    explored = [
+        cell for cell in code_cells(path) if re.search(r"^(?:\w+ = )?(?:explore|coder)\(", cell.source, re.MULTILINE)
+    ]
+    assert handout_of(path).count("In the notebook, controls stand here: ") == len(explored)
     assert not soup.find_all(["details", "summary", "script", "iframe", "object", "button", "input"])
 
 

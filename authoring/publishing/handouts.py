@@ -3,7 +3,7 @@
 For learners who read or write on paper: each lesson, each learner's copy of exercises, and the pages of signs and terms become an HTML file and a
 PDF of A4 pages in build/handouts/, with everything that the notebook holds. What a screen does otherwise, paper does so:
 
-- a chart stands over its description, source and date; of a control its starting picture, and what the control changes;
+- a chart stands over its description, source and date; above it, what its controls are called;
 - code that is folded on the screen is left out, and what it shows stays; a guess has a line to write on;
 - an answer cell becomes lines to write on, and its check a line for the day when a computer is there;
 - hints stand together on the last pages, not beside the exercise;
@@ -37,6 +37,7 @@ from authoring.publishing.pages import (
     PageProblem,
     block_html,
     caption_of,
+    controls_of,
     finished,
     notebooks_of,
     output_markdown,
@@ -50,7 +51,6 @@ FEWEST_LINES, MOST_LINES, MINUTES_OF_A_LINE = 4, 14, 2  # empty lines under an e
 MOST_COLUMNS = 10  # of a table in the common size of type
 MOST_ROWS = 9  # of a table that is not cut by the end of a page
 _MINUTES = re.compile(r"^## Exercise [\d.]+ \((\d+) minutes", re.MULTILINE)
-_CONTROLS = re.compile(r"^Controls: (.+?)\. If they")
 
 
 # ---- What the template prints
@@ -89,16 +89,16 @@ def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
     for place, output in enumerate(cell.outputs):
         data, text = output.get("data", {}), output_markdown(output)
         if "image/png" in data:
-            in_words, origin, controls = caption_of(cell.outputs, place)
-            live = f"In the notebook, controls change this picture: {controls}." if controls else ""
+            in_words, origin = caption_of(cell.outputs, place)
             size = output.metadata.get("image/png", {})
-            about = {"alt": size.get("alt", in_words), "caption": [live, in_words, origin], "width": size.get("width")}
+            about = {"alt": size.get("alt", in_words), "caption": [in_words, origin], "width": size.get("width")}
             yield new_output("display_data", {"image/png": data["image/png"]}, metadata=about)
         elif "<table" in data.get("text/html", "") or output.output_type == "stream":
             yield output
         elif text and not (place in captions and "In words: " in text):  # these words stand in the caption
-            controls = _CONTROLS.match(text)
-            text = f"In the notebook, controls stand here: {controls[1]}." if controls else text
+            controls = controls_of(output)
+            if controls:
+                text = "\n\n".join([f"In the notebook, controls stand here: {controls}.", *text.split("\n\n")[1:]])
             yield new_output("display_data", {"text/html": block_html(text)})
 
 

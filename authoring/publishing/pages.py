@@ -204,18 +204,20 @@ def output_markdown(output: NotebookNode) -> str:
     return output.get("data", {}).get("text/markdown", "")
 
 
-def caption_of(outputs: list[NotebookNode], place: int) -> tuple[str, str, str]:
-    """Return what stands under the picture at a place among outputs: description, source with date, and its controls.
+def controls_of(output: NotebookNode) -> str:
+    """Return what the controls are called that an output stands for, as in `Kinds, First year`, or an empty text."""
+    named = re.match(r"Controls: (.+?)\. If they", output_markdown(output))
+    return named[1] if named else ""
 
-    The controls are named, as in `Kinds, First year`; the text is empty for a picture without any.
-    """
+
+def caption_of(outputs: list[NotebookNode], place: int) -> tuple[str, str]:
+    """Return what stands under the picture at a place among outputs: its description, and its source with the date."""
     below = output_markdown(outputs[place + 1]) if place + 1 < len(outputs) else ""
-    controls = re.match(r"Controls: (.+?)\. If they", below)
     words = re.search(r"^In words: .+$", below, re.MULTILINE)
     origin = re.search(r"^Source: .+$", below, re.MULTILINE)
     if not (words and origin):  # drawn by a teacher in class: the lint of the lessons finds it in one of ours
-        return "A picture that has no description.", "", ""
-    return _plain(words[0]), _plain(origin[0]), controls[1] if controls else ""
+        return "A picture that has no description.", ""
+    return _plain(words[0]), _plain(origin[0])
 
 
 def changed_cells(notebook: NotebookNode) -> list[str]:

@@ -27,7 +27,8 @@ function nameCell(cell) {
 /** A reader who hears one control of a group hears of which group it is, as its heading says. */
 function nameControls(node) {
   // The attribute comes after what stands there at first, so only what changes is spoken.
-  node.querySelectorAll(".course-spoken:not([aria-live])").forEach((one) => one.setAttribute("aria-live", "polite"));
+  const below = ".jp-OutputArea-child:has(.course-changes-below) ~ .jp-OutputArea-child .jp-RenderedMarkdown";
+  node.querySelectorAll(`:is(.course-spoken, ${below}):not([aria-live])`).forEach((one) => one.setAttribute("aria-live", "polite"));
   const words = (label) => label?.textContent.trim().replace(/:$/, "");
   // Heading and controls of a group are drawn one after the other.
   for (const control of node.querySelectorAll(".course-group :is(input, select, textarea):not([aria-label])")) {
