@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 import pandas as pd
-from IPython.display import display
 
 from coursekit.coding import SAVED, Coding
-from coursekit.controls import SPOKEN, with_note
+from coursekit.controls import SPOKEN, put_controls
 
 NOT_CODED = "not coded yet"
 
@@ -138,6 +137,5 @@ def coder(
     lines += ["", "The codes:", "", *(f"- {code}: {meaning}" for code, meaning in meanings.items())]
     still = "\n".join(["The statements:", "", *lines])
     folded = f"<details><summary>The statements and the codes</summary>\n\n{still}\n\n</details>"
-    names = "Statement, Your code, Previous, Next, Save, Load"
-    display(with_note(box, names, folded, still), raw=True)
+    put_controls(box, "Statement, Your code, Previous, Next, Save, Load", folded, still)
     return coding

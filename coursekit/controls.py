@@ -130,14 +130,16 @@ def _drawn(function: Callable, values: dict[str, Any], source: str, as_of: str) 
     return as_outputs(fig, picture(fig, PIXELS_PER_INCH), words(description, source, as_of))
 
 
-def with_note(box: widgets.Box, names: str, folded: str = "", still: str = "") -> dict[str, str]:
-    """Return controls as the data of an output, with what stands in their place where nothing runs.
+def put_controls(box: widgets.Box, names: str, folded: str = "", still: str = "") -> None:
+    """Put controls on the page, and in their place where nothing runs a note: what they are called and how to get them.
 
-    It says what the controls are called and how to get them, and then, in Markdown and as plain text, what they show.
+    What they show follows the note, in Markdown and as plain text. The names stand in the metadata, too, for slides and
+    handouts.
     """
     note = f"Controls: {names}. If they are not here, or do nothing: choose Run, then Run All Cells, and use them then."
     markdown, plain = ("\n\n".join(filter(None, (note, more))) for more in (folded, still))
-    return {**box._repr_mimebundle_(), "text/markdown": markdown, "text/plain": plain}
+    data = {**box._repr_mimebundle_(), "text/markdown": markdown, "text/plain": plain}
+    display(data, metadata={"controls": names}, raw=True)
 
 
 def explore(function: Callable, *, source: str, as_of: str, **controls: Control) -> None:
@@ -168,7 +170,7 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
     drawn = _drawn(function, values(), source, as_of)
     box = widgets.VBox([control.box for control in controls.values()])
     box.add_class(CHANGES_BELOW)
-    display(with_note(box, ", ".join(control.label for control in controls.values())), raw=True)
+    put_controls(box, ", ".join(control.label for control in controls.values()))
     # Outputs of their own, not widgets: what is saved with the notebook is the last picture and its words.
     below = [display(data, metadata=metadata, raw=True, display_id=True) for data, metadata in drawn]
 

@@ -4,11 +4,15 @@ machine has not is left out and counted."""
 import os
 from pathlib import Path
 
+import hypothesis
 import matplotlib
 import pytest
 from needs import need, summary
 
 matplotlib.use("Agg")
+# By itself hypothesis takes a slow machine for a fault.
+hypothesis.settings.register_profile("course", hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("course")
 
 
 # A worker takes a whole module. These take longest, and begin: so no worker is left alone with one at the end.

@@ -144,22 +144,22 @@ def test_a_missing_guess_is_missed_beside_its_control(lab):
 
 
 def test_a_reopened_control_shows_its_last_picture_and_words(lab):
-    opened(lab, FIRST)
+    opened(lab, GUESSES)
     lab.run_all()
     cell = lab.cell("explore(")
     assert "choose Run, then Run All Cells" not in cell.inner_text(), "the control works"
-    state = cell.get_by_label("State", exact=True)
-    state.focus()
-    lab.page.keyboard.type("Sri")
-    cell.get_by_text("In words: Sri Lanka is one of").wait_for()
-    assert state.evaluate("control => control === document.activeElement"), "the control keeps the keys"
-    last = cell.locator(".jp-RenderedImage img").get_attribute("src")
+    year = cell.get_by_label("Last year")
+    year.fill("2004")
+    lab.page.keyboard.press("Enter")
+    cell.get_by_text("got the status from 2000 to 2004").wait_for()
+    assert year.evaluate("control => control === document.activeElement"), "the control keeps the keys"
+    last = cell.locator("img").get_attribute("src")
     keep_picture(lab.page, "opened-control-works")
     lab.page.keyboard.press("Control+s")
     lab.wait_until("!w.context.model.dirty")
-    opened(lab, FIRST)
+    opened(lab, GUESSES)
     assert cell.locator("img").get_attribute("src") == last
-    assert "In words: Sri Lanka is one of" in cell.inner_text()
+    assert "got the status from 2000 to 2004" in cell.inner_text()
     assert not lab.page.get_by_text("Error displaying widget").count()
     assert "choose Run, then Run All Cells" in cell.inner_text()
     keep_picture(lab.page, "opened-control")

@@ -290,7 +290,7 @@ def forms() -> st.SearchStrategy[Plain]:
     )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(number=st.sampled_from(exercise_numbers()), form=forms())
 def test_any_form_gets_a_verdict_from_any_exercise(number, form):
     kind, message, because = judged(number, form)

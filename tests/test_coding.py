@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ipywidgets import Button, Dropdown
 from ipywidgets.widgets.widget import _instances
 
-from coursekit import coder, coding, coding_controls, data
+from coursekit import coder, coding, controls, data
 from coursekit.coding import Coding, agreement
 from coursekit.coding_controls import NOT_CODED
 from coursekit.controls import WIDGET_VIEW
@@ -259,7 +259,7 @@ def test_a_place_where_nothing_can_be_written(mine):
 def shown(monkeypatch):
     """Collect what is put on the page."""
     seen = []
-    monkeypatch.setattr(coding_controls, "display", lambda bundle, raw=False: seen.append(bundle))
+    monkeypatch.setattr(controls, "display", lambda bundle, metadata, raw: seen.append(bundle))
     return seen
 
 

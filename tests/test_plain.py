@@ -280,7 +280,7 @@ nested_values = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(nested_values)
 def test_any_answer_is_the_same_after_json(value):
     form = plain(value)
@@ -289,7 +289,7 @@ def test_any_answer_is_the_same_after_json(value):
     json.dumps(form.to_json(), ensure_ascii=False).encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.from_type(type).flatmap(st.from_type))
 def test_any_object_has_a_plain_form(value):
     form = plain(value)
@@ -306,7 +306,7 @@ anything_in_json = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(anything_in_json)
 def test_what_is_read_from_json_is_a_plain_form_or_a_value_error(stored):
     try:

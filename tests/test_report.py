@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from class_of_learners import rows
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from authoring.marking import analysis, spreadsheet
@@ -57,7 +57,6 @@ odd_texts = st.text(
 )
 
 
-@settings(deadline=None)
 @given(odd_texts)
 @example("=cmd|' /C calc'!A0")
 @example(" \t=1+1")
@@ -78,7 +77,6 @@ def test_a_cell_is_never_so_long_that_excel_cuts_it(text):
     assert len(spreadsheet.cell(text * spreadsheet.LONGEST)) <= 32_767
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.lists(odd_texts | st.integers(-5, 50), min_size=2, max_size=4), min_size=1, max_size=4), st.booleans()
 )

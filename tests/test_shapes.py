@@ -154,13 +154,13 @@ JSON = st.recursive(
 
 
 @given(st.binary(max_size=400) | JSON.map(lambda raw: json.dumps(raw).encode()))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_and_any_json_are_read_or_said(content: bytes):
     read(content)
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_damaged_notebook_is_read_or_said(dice: random.Random):
     """Bytes changed, lost and doubled anywhere in a notebook."""
     content = bytearray(as_file(fresh_copy("01")))

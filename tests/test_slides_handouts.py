@@ -470,8 +470,9 @@ def test_handout_shows_every_chart_with_its_words(path):
 
 
 def test_words_under_a_chart_stand_once_and_what_an_answer_would_show_is_left_out():
-    words = new_output("display_data", {"text/markdown": "In words: Two bars.\n\nSource: a.csv."})
-    chart = new_code_cell("show(fig)", outputs=[new_output("display_data", {"image/png": "AAAA"}), words])
+    words = {"text/markdown": "Two *bars*.\n\nSource: a.csv.", "text/plain": "Two bars.\n\nSource: a.csv."}
+    drawn = {"image/png": "AAAA", "text/plain": "Two bars."}
+    chart = new_code_cell("show(fig)", outputs=[new_output("display_data", data) for data in (drawn, words)])
     asked, follows, other = new_code_cell("mine = ..."), new_code_cell("print(mine)"), new_code_cell("print(3)")
     follows.outputs, other.outputs = [printed("Ellipsis")], [printed("3")]
     cells = handouts.prepared(lesson(chart, asked, follows, other), True).cells

@@ -605,7 +605,7 @@ def test_name_of_a_learner(path: str, name: str):
 
 
 @given(st.lists(st.binary(min_size=1, max_size=30), min_size=1, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_become_a_name(names):
     assert all(shown(name).encode() for name in decoded(names))
 
@@ -742,7 +742,7 @@ def test_a_corrected_line_wins_and_the_others_follow_the_roster(tmp_path):
 
 
 @given(st.randoms(use_true_random=False), st.binary(max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_one_learner_hands_in_the_others_are_read(tmp_path_factory, dice: random.Random, anything: bytes):
     """Arbitrary bytes, damaged notebooks and damaged archives under every ending: a line or a notebook for Ben, Ana's whole."""
     kind = dice.choice(["bytes", "notebook", "archive", "tar"])
@@ -768,7 +768,7 @@ def test_whatever_one_learner_hands_in_the_others_are_read(tmp_path_factory, dic
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_damaged_archive_of_a_class_is_read_as_far_as_it_goes_or_said(tmp_path_factory, dice: random.Random):
     content = bytearray(zipped({f"Ana_{FILE}": RIGHT, f"Ben_{FILE}": HALF}))
     for _ in range(dice.randrange(1, 4)):

@@ -37,7 +37,6 @@ from authoring.publishing.pages import (
     PageProblem,
     block_html,
     caption_of,
-    controls_of,
     finished,
     notebooks_of,
     output_markdown,
@@ -85,19 +84,19 @@ def prepared(notebook: NotebookNode, exercise: bool) -> NotebookNode:
 
 def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
     """Yield what a cell shows as paper needs it: charts with their captions, tables, texts as HTML."""
-    captions = {place + 1 for place, output in enumerate(cell.outputs) if "image/png" in output.get("data", {})}
+    pictures = [place for place, output in enumerate(cell.outputs) if "image/png" in output.get("data", {})]
+    captions = {place + 1 for place in pictures if caption_of(cell.outputs, place)[1]}
     for place, output in enumerate(cell.outputs):
         data, text = output.get("data", {}), output_markdown(output)
-        if "image/png" in data:
+        if place in pictures:
             in_words, origin = caption_of(cell.outputs, place)
             size = output.metadata.get("image/png", {})
             about = {"alt": size.get("alt", in_words), "caption": [in_words, origin], "width": size.get("width")}
             yield new_output("display_data", {"image/png": data["image/png"]}, metadata=about)
         elif "<table" in data.get("text/html", "") or output.output_type == "stream":
             yield output
-        elif text and not (place in captions and "In words: " in text):  # these words stand in the caption
-            controls = controls_of(output)
-            if controls:
+        elif text and place not in captions:  # those words stand under the picture
+            if controls := output.metadata.get("controls"):
                 text = "\n\n".join([f"In the notebook, controls stand here: {controls}.", *text.split("\n\n")[1:]])
             yield new_output("display_data", {"text/html": block_html(text)})
 

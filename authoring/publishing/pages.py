@@ -204,20 +204,14 @@ def output_markdown(output: NotebookNode) -> str:
     return output.get("data", {}).get("text/markdown", "")
 
 
-def controls_of(output: NotebookNode) -> str:
-    """Return what the controls are called that an output stands for, as in `Kinds, First year`, or an empty text."""
-    named = re.match(r"Controls: (.+?)\. If they", output_markdown(output))
-    return named[1] if named else ""
-
-
 def caption_of(outputs: list[NotebookNode], place: int) -> tuple[str, str]:
     """Return what stands under the picture at a place among outputs: its description, and its source with the date."""
-    below = output_markdown(outputs[place + 1]) if place + 1 < len(outputs) else ""
-    words = re.search(r"^In words: .+$", below, re.MULTILINE)
-    origin = re.search(r"^Source: .+$", below, re.MULTILINE)
-    if not (words and origin):  # drawn by a teacher in class: the lint of the lessons finds it in one of ours
+    in_words = outputs[place]["data"].get("text/plain", "")
+    below = outputs[place + 1].get("data", {}).get("text/plain", "") if place + 1 < len(outputs) else ""
+    paragraphs = below.split("\n\n")
+    if len(paragraphs) < 2 or paragraphs[0] != in_words:  # drawn by a teacher in class, not with show()
         return "A picture that has no description.", ""
-    return _plain(words[0]), _plain(origin[0])
+    return in_words, paragraphs[1]
 
 
 def changed_cells(notebook: NotebookNode) -> list[str]:
@@ -234,8 +228,3 @@ def changed_cells(notebook: NotebookNode) -> list[str]:
         or min(counts[place:]) < counts[place]
         or any(output.output_type == "error" for output in cell.outputs)
     ]
-
-
-def _plain(markdown: str) -> str:
-    """Return a text without the signs that show() puts before those that mean something in Markdown."""
-    return re.sub(r"\\([*_$<`\\])", r"\1", markdown)

@@ -42,7 +42,6 @@ from authoring.publishing.pages import (
     blocks,
     caption_of,
     changed_cells,
-    controls_of,
     finished,
     inline_html,
     notebooks_of,
@@ -181,7 +180,7 @@ class Deck:
     def _chart(self, cell: NotebookNode, place: int) -> None:
         """Add the slide of a chart, and its two halves if the cell asks for them."""
         in_words, origin = caption_of(cell.outputs, place)
-        controls = controls_of(cell.outputs[place - 1]) if place else ""
+        controls = cell.outputs[place - 1].get("metadata", {}).get("controls") if place else ""
         live = f"In the lesson, controls change this picture: {controls}. " if controls else ""
         shown = [("", in_words, live + origin, [f"{live}{in_words}", origin])]
         if "slide-halves" in cell.metadata.get("tags", []):

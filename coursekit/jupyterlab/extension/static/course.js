@@ -181,13 +181,16 @@
     close();
   }
 
-  /** Keys typed on a control belong to it (shortcuts may name what has the focus, so the mark is on that itself): only those that save or close the list of files reach JupyterLab. */
-  function keepKeys(event) {
+  /** Keys typed on a control belong to it (shortcuts may name what has the focus, so the mark is on that itself). Those that save or close the list of files go to JupyterLab, from fields too, which let no key pass. */
+  function keepKeys(event, commands) {
     if (!event.target.closest?.(`.${OURS} .jupyter-widgets`)) return;
     const passes = (event.ctrlKey || event.metaKey) && ["s", "b"].includes(event.key.toLowerCase());
     event.target.toggleAttribute("data-lm-suppress-shortcuts", !passes);
     // In the browser edition a field would tell its new value only when the reader leaves it.
     if (event.key === "Enter" && event.target.matches("input")) event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!passes) return;
+    event.stopImmediatePropagation();
+    commands.processKeydownEvent(event);
   }
 
   /** Enter, with Shift or without, in the field of a guess goes on to the next cell, which shows the result when it is run. */
@@ -237,7 +240,7 @@
         style.rel = "stylesheet";
         style.href = new URL("course.css", HERE).href;
         document.head.append(style);
-        addEventListener("keydown", keepKeys, true);
+        addEventListener("keydown", (event) => keepKeys(event, app.commands), true);
         // On a phone, a long press into a field marks its text; JupyterLab's menu of a cell would cover it.
         addEventListener("contextmenu", (event) => event.target.matches?.(`.${OURS} .jupyter-widgets input`) && event.stopImmediatePropagation(), true);
         stayAfterRunAll(NotebookActions);
