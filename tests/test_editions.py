@@ -14,12 +14,12 @@ from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, mer
 from authoring.keeping.editions.checks import faults
 from authoring.keeping.editions.language import Message
 from authoring.keeping.editions.proof import code_without_words, differences
-from authoring.keeping.editions.sources import sources, words_of_values, written
+from authoring.keeping.editions.sources import Source, sources, words_of_values, written
 from authoring.notebooks import ROOT
 from coursekit.charts import show
 
-VALUES = {"security": "Сичхеит", "yes": "да", "SCO": "ШОС"}
-COLUMNS = {"kind", "yes", "state"}
+VALUES = {"security": "Сичхеит", "yes": "за", "?yes": "да", "SCO": "ШОС"}
+COLUMNS = {"kind", "yes", "state", "eu"}
 
 
 def english(message):
@@ -42,7 +42,7 @@ def edition(tmp_path_factory):
 
 
 def test_the_same_words_give_the_same_files():
-    values = words_of_values(ROOT, english)
+    values = words_of_values(ROOT, lambda catalogue: english)
     for source in sources(ROOT):
         before = (ROOT / source.path).read_text(encoding="utf-8")
         after = written(ROOT, source, english, values)
@@ -94,7 +94,10 @@ def test_the_proof_finds_what_differs(tmp_path, change, says):
         ('print("from " "a place")', 'print("FROM A PLACE")'),
         ('rows[rows["kind"] == "security"]', 'rows[rows["kind"] == "Сичхеит"]'),
         ('table["yes"].sum()', 'table["yes"].sum()'),
-        ('rows["kind"].eq("yes")', 'rows["kind"].eq("да")'),
+        ('rows["vote"].eq("yes")', 'rows["vote"].eq("за")'),
+        ('rows[(rows["eu"] == "yes") & (rows["vote"] == "yes")]', 'rows[(rows["eu"] == "да") & (rows["vote"] == "за")]'),
+        ('answers = ["yes", "no vote"]', 'answers = ["за", "NO VOTE"]'),
+        ("""Mistake("one two", ['rows["eu"] == "yes"'])""", """Mistake("ONE TWO", ['rows["eu"] == "да"'])"""),
         ('rows.sort_values("kind", kind="stable")', 'rows.sort_values("kind", kind="stable")'),
         ('ax.plot(x, y, color="no name", label="of the SCO")', 'ax.plot(x, y, color="no name", label="OF THE SCO")'),
         ('''Mistake("one two", ['rows["kind"] == "SCO"'])''', '''Mistake("ONE TWO", ['rows["kind"] == "ШОС"'])'''),
@@ -126,6 +129,18 @@ def test_markdown_is_cut_into_blocks():
     after = markdown.translated(text, said)
     assert found == ["# A title", "One line.", "- a point", "- and `code`", "| one | `x` |", "Hint", "Text."]
     assert "  - AND `CODE`" in after and "| --- | --- |" in after and "<summary>HINT</summary>" in after
+
+
+def test_yes_is_a_vote_or_the_answer_to_a_question():
+    say = markdown.with_values(english, VALUES, COLUMNS)
+    assert say(Message('For them `eu` is `"yes"`.')) == 'For them `eu` is `"да"`.'
+    assert say(Message('Change `"yes"` and run it.')) == 'Change `"за"` and run it.'
+
+
+def test_a_name_of_the_lesson_stays_on_the_page_about_it():
+    page = Source("teaching/03_tashkent_declaration.md", "teaching")
+    after = written(ROOT, page, english, {"declaration": "декларация", "weapons": "оружие"})
+    assert "`declaration`" in after and "`оружие`" in after and "декларация" not in after
 
 
 def test_pages_keep_tags_templates_and_scripts():

@@ -201,7 +201,9 @@ def test_only_the_figure_of_a_claim_is_right_and_what_is_said_to_others_is_so(cl
     right = float(settled(claim).figure)
     wrong = {}
     for answer in other_numbers(right):
-        kind, message, _ = verdict("6.2", {"claim": claim, "figure": answer, "gap": "One two three four five six."})
+        kind, message, _ = verdict(
+            "6.2", {"claim": claim, "figure": answer, "not_in_table": "One two three four five six."}
+        )
         same = isinstance(answer, (int, float)) and not isinstance(answer, bool) and abs(answer - right) <= 0.05 + 1e-9
         false = [
             words for words, true in CLAIMED if isinstance(answer, (int, float)) and kind == NEARLY

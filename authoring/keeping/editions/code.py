@@ -7,6 +7,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from authoring.keeping.editions.language import (
+    ANSWERS,
     CALLS_OF_CODE,
     CALLS_OF_LANGUAGE,
     CALLS_WITH_COLUMNS,
@@ -27,6 +28,7 @@ from authoring.keeping.editions.language import (
     is_language,
     is_python,
     is_search,
+    key_of,
     word_of,
 )
 from authoring.keeping.editions.literals import Text, placeholders, text_of, with_indent, with_text, without_indent
@@ -131,6 +133,10 @@ class Words(cst.CSTTransformer):
             below = above
         return unknown
 
+    def _compared_with(self, node: cst.CSTNode) -> set[str]:
+        """Return the columns that a string is compared with."""
+        return next((_columns_in(above) for above in self._above(node) if isinstance(above, cst.Comparison)), set())
+
     def _stand_in_call(self, argument: cst.Arg) -> str:
         """Return how a string stands that is an argument of a call, or a part of one."""
         keyword = argument.keyword.value if argument.keyword else ""
@@ -183,7 +189,8 @@ class Words(cst.CSTTransformer):
             return updated
         stand = self._stand(node)
         plain = isinstance(node, cst.SimpleString)
-        word = word_of(english, self.values) if plain else None
+        compared_with = self._compared_with(node) if english in ANSWERS else ()
+        word = word_of(key_of(english, compared_with), self.values) if plain else None
         if word is not None and stand != "code" and not self._names_a_column(node, english, stand):
             return with_text(updated, word, [], 0)
         if stand == "option" and plain:

@@ -7,7 +7,7 @@ functions and answers, ids, symbols and addresses, keywords of libraries, styles
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 # ---- Tables: columns for machines, and columns that show how something was printed, stay. The key is the column, or
@@ -35,6 +35,11 @@ COLUMNS_OF_LISTS = {
 COMPARED_AS_IT_IS = {"publisher", *(column for column in COLUMNS_THAT_STAY if "." not in column)}
 # Words that are values of tables and names of columns, and mean the value where nothing tells.
 VALUES_FIRST = {"yes", "no", "abstained"}
+# Columns that ask something. In all others yes and no are votes, for which a language may have other words.
+COLUMNS_OF_QUESTIONS = {
+    "eu", "asean", "both_members", "with_un", "sco_member_that_day", "symbol_seen", "un_body", "un_body_is_un",
+}  # fmt: skip
+ANSWERS = {"yes", "no"}
 
 # ---- Words of exercises that a learner types and that stand in no table. They are treated like values of tables.
 WORDS_TO_TYPE = {
@@ -119,6 +124,7 @@ class Message:
 
 
 Say = Callable[[Message], str]  # returns the words that stand in the place of a message; the English ones to keep them
+SayIn = Callable[[str], Say]  # gives for the name of a catalogue what says its messages
 
 
 def has_words(text: str, at_least: int = 2) -> bool:
@@ -167,6 +173,11 @@ def is_search(text: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_][\w ]*(\|[^\W\d_][\w ]*)+", text))
 
 
+def key_of(value: str, columns: Collection[str]) -> str:
+    """Return under which key the word of a value stands: yes and no have one more, with ? before it, as answers."""
+    return f"?{value}" if value in ANSWERS and COLUMNS_OF_QUESTIONS.intersection(columns) else value
+
+
 def word_of(text: str, values: Mapping[str, str], joined_by: str = "; ") -> str | None:
     """Return the word of a value of a table, or of several joined by a sign; None if a text is no such thing."""
     parts = text.split(joined_by)
@@ -181,17 +192,18 @@ def names_a_column(text: str, found: re.Match) -> bool:
     return found["value"] not in VALUES_FIRST and not is_value
 
 
-def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
+def in_quotes(text: str, values: Mapping[str, str], columns: set[str], told_of: Collection[str] = ()) -> str:
     """Return a text with each value of a table that stands in straight quotation marks replaced by its word.
 
-    Such marks show what is typed, in code and in texts about code. After a bracket a name of a column stays.
+    Such marks show what is typed, in code and in texts about code. After a bracket a name of a column stays. `told_of`
+    names the columns that the text tells of, for a value that is not compared with one.
     """
 
     def replaced(found: re.Match) -> str:
         value = found["value"]
         looked_for = text.endswith("contains(", 0, found.start())
-        word = word_of(value, values, "|" if looked_for else "; ")
         beside = _COMPARED.search(text, 0, found.start())
+        word = word_of(key_of(value, [beside[1]] if beside else told_of), values, "|" if looked_for else "; ")
         if (
             word is None
             or (beside and beside[1] in COMPARED_AS_IT_IS)

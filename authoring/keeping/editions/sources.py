@@ -11,7 +11,7 @@ import libcst as cst
 import nbformat
 
 from authoring.keeping.editions import code, markdown, pages, tables
-from authoring.keeping.editions.language import WORDS_TO_TYPE, Message, Say, in_quotes
+from authoring.keeping.editions.language import WORDS_TO_TYPE, Message, Say, SayIn, in_quotes, key_of
 from authoring.notebooks import ROOT
 
 _NAMES = re.compile(r"^(\w+) = ", re.MULTILINE)  # what the code gives a value: in a text it is no value of a table
@@ -114,13 +114,24 @@ def written(root: Path, source: Source, say: Say, values: Mapping[str, str]) -> 
         return pages.javascript(text, say)
     if suffix == ".json":
         return _package(text, say, values)
-    return markdown.translated(text, markdown.with_values(say, values, columns))
+    names = _names_of_lesson(root, source.path) if source.catalogue == "teaching" else set()
+    return markdown.translated(text, markdown.with_values(say, values, columns | names))
+
+
+def _code(notebook: nbformat.NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def _names_of_lesson(root: Path, path: str) -> set[str]:
+    """Return what the code of a lesson and its key gives a value, for the page about it."""
+    places = root.glob(f"*/{Path(path).name[:2]}_*.ipynb")
+    return {name for place in places for name in _NAMES.findall(_code(nbformat.read(place, as_version=4)))}
 
 
 def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
     """Return a notebook with the words of its texts and cells said anew; its outputs are those of the English one."""
     notebook = nbformat.reads(text, as_version=4)
-    all_code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    all_code = _code(notebook)
     made, names = _COLUMNS.findall(all_code), set(_NAMES.findall(all_code))
     columns = columns | {name for names in made for name in re.findall(r'"([^"]*)"', names)}
     options: set[str] = set()
@@ -154,14 +165,15 @@ def _package(text: str, say: Say, values: Mapping[str, str]) -> str:
             anew(field)
             allowed = field.get("constraints", {})
             if "enum" in allowed and field["name"] in tables.columns_for_people(table):
-                allowed["enum"] = [values.get(value, value) for value in allowed["enum"]]
+                allowed["enum"] = [values.get(key_of(value, [field["name"]]), value) for value in allowed["enum"]]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def words_of_values(root: Path, say: Say) -> dict[str, str]:
-    """Return the word of each value of a table and of each word that learners type; values that stay are their own."""
+def words_of_values(root: Path, say_in: SayIn) -> dict[str, str]:
+    """Return the word of each value of a table, by its key, and of each that learners type; what stays is its own word."""
     staying = {value: value for value in tables.that_stay(root)}
-    return staying | {value: say(Message(value)) for value in (*tables.where(root), *sorted(WORDS_TO_TYPE))}
+    homes = dict.fromkeys(sorted(WORDS_TO_TYPE), TYPED) | tables.catalogues(root)
+    return staying | {key: say_in(home)(Message(key.removeprefix("?"))) for key, home in homes.items()}
 
 
 def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:
@@ -169,7 +181,7 @@ def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:
     yield from tables.messages(root)
     for word in sorted(WORDS_TO_TYPE):
         yield TYPED, "exercises", Message(word, "", "A word that a learner types as an answer: short, and one form.")
-    values = words_of_values(root, lambda message: message.text)
+    values = words_of_values(root, lambda catalogue: lambda message: message.text)
     of_coursekit: set[str] = set()
     for source in sources(root):
         found: list[Message] = []
