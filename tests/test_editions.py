@@ -1,6 +1,7 @@
 """An edition in another language is the same course: shown with a made-up language, for all of it."""
 
 import json
+import re
 import warnings
 
 import matplotlib.pyplot as plt
@@ -9,7 +10,7 @@ import polib
 import pytest
 
 from authoring.environment import WARNINGS
-from authoring.keeping.editions import anchors, build, code, made_up, markdown, pages, tables
+from authoring.keeping.editions import anchors, build, code, glossary, made_up, markdown, pages, tables
 from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, merged
 from authoring.keeping.editions.checks import faults
 from authoring.keeping.editions.language import Message
@@ -107,6 +108,20 @@ def test_code_keeps_everything_but_its_words(source, said):
     assert code_without_words(after) == code_without_words(source)
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('[("area", a), ("challenge", b)]', '[("ОБЛАСТЬ", a), ("ВЫЗОВ", b)]'),
+        ('[("area", a), ("title", b)]', '[("area", a), ("title", b)]'),
+        ('{"area": a, "challenge": b}', '{"ОБЛАСТЬ": a, "ВЫЗОВ": b}'),
+        ('{"area": a, "title": b}', '{"area": a, "title": b}'),
+    ],
+)
+def test_a_word_that_is_a_value_and_a_column_is_what_stands_beside_it(source, said):
+    values = {"area": "ОБЛАСТЬ", "challenge": "ВЫЗОВ"}
+    assert code.translated(f"x = {source}\n", english, values, {"area", "title"}) == f"x = {said}\n"
+
+
 def test_the_words_in_a_placeholder_are_said_too():
     source = """print(f"{n} {'rows are' if n else 'row is'} left")"""
     after = code.translated(
@@ -133,6 +148,29 @@ def test_pages_keep_tags_templates_and_scripts():
     after = pages.html(page, lambda message: message.text.replace("of", "ИЗ").replace("A map", "КАРТА"))
     assert after == page.replace("of", "ИЗ").replace("A map", "КАРТА")
     assert pages.javascript('x(".a .b", "Two words");', lambda message: "СЛОВА") == 'x(".a .b", "СЛОВА");'
+    script = 'x(`Table ${++n}: ${part}`, "Code: ", `${size}px`, "part", `a-${n}`);'
+    said = pages.javascript(script, lambda message: message.text.replace("Table", "Таблица").replace("Code", "Код"))
+    assert said == script.replace("Table", "Таблица").replace("Code", "Код")
+
+
+def test_the_glossary_of_an_edition_has_its_own_order_and_the_english_term():
+    english = "# Words\n\n- **cell**: a part.\n- **vote**, **ballot**: a choice.\n\nBack."
+    page = "# Слова\n\n- **ячейка**: часть.\n- **голос**: выбор.\n\nНазад."
+    sorted_page = "# Слова\n\n- **голос**: выбор. (*vote, ballot*)\n- **ячейка**: часть. (*cell*)\n\nНазад."
+    assert glossary.in_order(english, page) == sorted_page
+
+
+def test_the_description_of_a_column_names_the_values_that_its_table_shows(edition):
+    package = json.loads((edition / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [field for table in package["resources"] for field in table["schema"]["fields"]]
+    named = [
+        (field["name"], value, field["constraints"]["enum"])
+        for field in fields
+        if "enum" in field.get("constraints", {})
+        for value in re.findall("`([^`]+)`:", field["description"])
+    ]
+    assert len(named) > 50
+    assert [(name, value) for name, value, allowed in named if value not in allowed] == []
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from pathlib import Path
 import libcst as cst
 import nbformat
 
-from authoring.keeping.editions import code, markdown, pages, tables
-from authoring.keeping.editions.language import WORDS_TO_TYPE, Message, Say, in_quotes
+from authoring.keeping.editions import code, glossary, markdown, pages, tables
+from authoring.keeping.editions.language import VALUES_FIRST, WORDS_TO_TYPE, Message, Say, in_quotes
 from authoring.notebooks import ROOT
 
 _NAMES = re.compile(r"^(\w+) = ", re.MULTILINE)  # what the code gives a value: in a text it is no value of a table
 _COLUMNS = re.compile(r"columns=\[([^\]]*)\]")  # where a lesson gives columns their names
+GLOSSARY = "notebooks/glossary.md"
 TYPED = "words_to_type"  # the catalogue of the words of exercises that learners type
 # The kinds of file by pattern, with the catalogue of each. `*` in a catalogue is the number of the lesson.
 FILES = (
@@ -113,8 +114,9 @@ def written(root: Path, source: Source, say: Say, values: Mapping[str, str]) -> 
     if suffix == ".js":
         return pages.javascript(text, say)
     if suffix == ".json":
-        return _package(text, say, values)
-    return markdown.translated(text, markdown.with_values(say, values, columns))
+        return _package(text, say, values, columns)
+    page = markdown.translated(text, markdown.with_values(say, values, columns))
+    return page if page == text or source.path != GLOSSARY else glossary.in_order(text, page)
 
 
 def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
@@ -138,16 +140,20 @@ def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str])
     return nbformat.writes(notebook) + "\n"
 
 
-def _package(text: str, say: Say, values: Mapping[str, str]) -> str:
+def _package(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
     """Return the description of the tables with its words said anew, and the values that are allowed."""
     package = json.loads(text)
 
     def anew(owner: dict) -> None:
+        # A word that a column may hold is that value, also where another column has it for a name.
+        columns_only = columns - VALUES_FIRST - set(owner.get("constraints", {}).get("enum", ()))
+        said = markdown.with_values(say, values, columns_only)
         for key in ("title", "description"):
             if owner.get(key):
-                owner[key] = say(Message(owner[key], owner.get("name", "")))
+                owner[key] = in_quotes(said(Message(owner[key], owner.get("name", ""))), values, columns_only)
 
-    anew(package)
+    for owner in (package, *package["contributors"]):
+        anew(owner)
     for table in package["resources"]:
         anew(table)
         for field in table["schema"]["fields"]:

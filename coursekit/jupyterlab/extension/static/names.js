@@ -47,7 +47,7 @@ function nameTables(node) {
   let part = "", number = 0;
   for (const found of node.querySelectorAll(".jp-RenderedMarkdown :is(h1, h2, h3), table.dataframe")) {
     if (!found.matches("table")) {
-      part = found.textContent.replace(/ \(\d+ minutes?.*|¶$/, "").trim();
+      part = found.textContent.replace(/ \(\d+ [^()]+\)¶?$|¶$/, "").trim(); // without its minutes
       number = 0;
       continue;
     }
