@@ -6,6 +6,7 @@ import warnings
 
 import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 import polib
 import pytest
 
@@ -13,13 +14,13 @@ from authoring.environment import WARNINGS
 from authoring.keeping.editions import anchors, build, code, glossary, made_up, markdown, pages, tables
 from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, merged
 from authoring.keeping.editions.checks import faults
-from authoring.keeping.editions.language import Message
+from authoring.keeping.editions.language import ANSWERS, Message, in_quotes
 from authoring.keeping.editions.proof import code_without_words, differences
 from authoring.keeping.editions.sources import sources, words_of_values, written
 from authoring.notebooks import ROOT
 from coursekit.charts import show
 
-VALUES = {"security": "Сичхеит", "yes": "да", "SCO": "ШОС"}
+VALUES = {"security": "Сичхеит", "yes": "да", ANSWERS["yes"]: "ДА", "SCO": "ШОС"}
 COLUMNS = {"kind", "yes", "state"}
 
 
@@ -96,6 +97,7 @@ def test_the_proof_finds_what_differs(tmp_path, change, says):
         ('rows[rows["kind"] == "security"]', 'rows[rows["kind"] == "Сичхеит"]'),
         ('table["yes"].sum()', 'table["yes"].sum()'),
         ('rows["kind"].eq("yes")', 'rows["kind"].eq("да")'),
+        ('rows[rows["eu"] == "yes"]["vote"]', 'rows[rows["eu"] == "ДА"]["vote"]'),
         ('rows.sort_values("kind", kind="stable")', 'rows.sort_values("kind", kind="stable")'),
         ('ax.plot(x, y, color="no name", label="of the SCO")', 'ax.plot(x, y, color="no name", label="OF THE SCO")'),
         ('''Mistake("one two", ['rows["kind"] == "SCO"'])''', '''Mistake("ONE TWO", ['rows["kind"] == "ШОС"'])'''),
@@ -106,6 +108,14 @@ def test_code_keeps_everything_but_its_words(source, said):
     after = code.translated(source, shouted, VALUES, COLUMNS)
     assert after == said
     assert code_without_words(after) == code_without_words(source)
+
+
+def test_yes_in_a_column_of_a_question_is_another_word_than_a_vote(edition):
+    text = 'keep `votes[votes["eu"] == "yes"]`, then `votes[votes["vote"] == "yes"]`'
+    assert in_quotes(text, VALUES, COLUMNS) == text.replace('"yes"', '"ДА"', 1).replace('"yes"', '"да"')
+    votes = pd.read_csv(edition / "data" / "resolution_votes.csv")
+    assert not set(votes["eu"]) & set(votes["vote_2025"])
+    assert (votes["eu"].nunique(), votes["vote_2025"].nunique()) == (2, 4)
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,8 @@ def right_if(true: bool) -> str:
 def counted_verdicts(wanted: Mapping[str, str]) -> str:
     """Return a sentence that says how often each verdict is the right one."""
     given = list(wanted.values())
-    counts = (f"{verdict}: {given.count(verdict)}" for verdict in VERDICTS)  # fits any number in any language
-    return f"{', '.join(counts).capitalize()}."
+    counts = ", ".join(f"{verdict} ({given.count(verdict)})" for verdict in VERDICTS)  # fits any number in any language
+    return f"The verdicts: {counts}."
 
 
 def _nearest(odd: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:

@@ -7,9 +7,11 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from authoring.keeping.editions.language import (
+    ANSWERS,
     CALLS_OF_CODE,
     CALLS_OF_LANGUAGE,
     CALLS_WITH_COLUMNS,
+    COLUMNS_OF_A_QUESTION,
     COMPARED_AS_IT_IS,
     FILLED_IN,
     KEYWORDS_OF_CODE,
@@ -170,6 +172,12 @@ class Words(cst.CSTTransformer):
             return True
         return english not in VALUES_FIRST and not names & self.values.keys() - self.columns
 
+    def _value_meant(self, node: cst.CSTNode, english: str) -> str:
+        """Return a value, or for "yes" and "no" that are compared with a column of a question the message of that answer."""
+        comparison = next((above for above in self._above(node) if isinstance(above, cst.Comparison)), None)
+        asked = comparison and _columns_in(comparison) & COLUMNS_OF_A_QUESTION
+        return ANSWERS.get(english, english) if asked else english
+
     def _beside(self, node: cst.CSTNode) -> list[cst.CSTNode]:
         """Return what stands beside a string: in its list or tuple, and at its place in the tuples around that, or as a key."""
         element = self._parent(node)
@@ -197,7 +205,7 @@ class Words(cst.CSTTransformer):
             return updated
         stand = self._stand(node)
         plain = isinstance(node, cst.SimpleString)
-        word = word_of(english, self.values) if plain else None
+        word = word_of(self._value_meant(node, english), self.values) if plain else None
         if word is not None and stand != "code" and not self._names_a_column(node, english, stand):
             return with_text(updated, word, [], 0)
         if stand == "option" and plain:

@@ -35,6 +35,12 @@ COLUMNS_OF_LISTS = {
 COMPARED_AS_IT_IS = {"publisher", *(column for column in COLUMNS_THAT_STAY if "." not in column)}
 # Words that are values of tables and names of columns, and mean the value where nothing tells.
 VALUES_FIRST = {"yes", "no", "abstained"}
+# Columns that answer a question about a row. Many languages say "yes" there in another word than in a vote, so it is a
+# message of its own.
+COLUMNS_OF_A_QUESTION = {
+    "eu", "asean", "both_members", "with_un", "sco_member_that_day", "symbol_seen", "un_body_is_un", "un_body",
+}  # fmt: skip
+ANSWERS = {"yes": "yes, it is so", "no": "no, it is not so"}
 
 # ---- Words of exercises that a learner types and that stand in no table. They are treated like values of tables.
 WORDS_TO_TYPE = {
@@ -190,8 +196,10 @@ def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
     def replaced(found: re.Match) -> str:
         value = found["value"]
         looked_for = text.endswith("contains(", 0, found.start())
-        word = word_of(value, values, "|" if looked_for else "; ")
         beside = _COMPARED.search(text, 0, found.start())
+        if beside and beside[1] in COLUMNS_OF_A_QUESTION:
+            value = ANSWERS.get(value, value)
+        word = word_of(value, values, "|" if looked_for else "; ")
         if (
             word is None
             or (beside and beside[1] in COMPARED_AS_IT_IS)

@@ -11,7 +11,15 @@ import libcst as cst
 import nbformat
 
 from authoring.keeping.editions import code, glossary, markdown, pages, tables
-from authoring.keeping.editions.language import VALUES_FIRST, WORDS_TO_TYPE, Message, Say, in_quotes
+from authoring.keeping.editions.language import (
+    ANSWERS,
+    COLUMNS_OF_A_QUESTION,
+    VALUES_FIRST,
+    WORDS_TO_TYPE,
+    Message,
+    Say,
+    in_quotes,
+)
 from authoring.notebooks import ROOT
 
 _NAMES = re.compile(r"^(\w+) = ", re.MULTILINE)  # what the code gives a value: in a text it is no value of a table
@@ -143,14 +151,16 @@ def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str])
 def _package(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
     """Return the description of the tables with its words said anew, and the values that are allowed."""
     package = json.loads(text)
+    answers = {value: values.get(said, value) for value, said in ANSWERS.items()}
 
     def anew(owner: dict) -> None:
         # A word that a column may hold is that value, also where another column has it for a name.
         columns_only = columns - VALUES_FIRST - set(owner.get("constraints", {}).get("enum", ()))
-        said = markdown.with_values(say, values, columns_only)
+        its = values | answers if owner.get("name") in COLUMNS_OF_A_QUESTION else values
+        said = markdown.with_values(say, its, columns_only)
         for key in ("title", "description"):
             if owner.get(key):
-                owner[key] = in_quotes(said(Message(owner[key], owner.get("name", ""))), values, columns_only)
+                owner[key] = in_quotes(said(Message(owner[key], owner.get("name", ""))), its, columns_only)
 
     for owner in (package, *package["contributors"]):
         anew(owner)
@@ -160,14 +170,16 @@ def _package(text: str, say: Say, values: Mapping[str, str], columns: set[str]) 
             anew(field)
             allowed = field.get("constraints", {})
             if "enum" in allowed and field["name"] in tables.columns_for_people(table):
-                allowed["enum"] = [values.get(value, value) for value in allowed["enum"]]
+                its = values | answers if field["name"] in COLUMNS_OF_A_QUESTION else values
+                allowed["enum"] = [its.get(value, value) for value in allowed["enum"]]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
 def words_of_values(root: Path, say: Say) -> dict[str, str]:
     """Return the word of each value of a table and of each word that learners type; values that stay are their own."""
     staying = {value: value for value in tables.that_stay(root)}
-    return staying | {value: say(Message(value)) for value in (*tables.where(root), *sorted(WORDS_TO_TYPE))}
+    answers = {text: tables.answer(value, say) for value, text in ANSWERS.items()}
+    return staying | answers | {value: say(Message(value)) for value in (*tables.where(root), *sorted(WORDS_TO_TYPE))}
 
 
 def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:
