@@ -70,7 +70,7 @@ function nameHeads(table) {
   table.querySelectorAll("thead th").forEach((one) => { one.scope = "col"; });
   const rows = [...table.querySelectorAll("tbody th")];
   rows.forEach((one) => { one.scope = "row"; });
-  const called = rows.every((one) => /^\d+$/.test(one.textContent)) ? "row number" : "row";
+  const called = rows.every((one) => /^\d+$/.test(one.textContent)) ? "row number" : "name of the row";
   for (const corner of table.querySelectorAll("thead th:empty")) {
     corner.append(Object.assign(document.createElement("span"), { className: "course-heard", textContent: called }));
   }
