@@ -99,7 +99,8 @@ def messages(root: Path) -> Iterator[tuple[str, str, Message]]:
     for value, places in where(root).items():
         tables = {table for table, _, _ in places}
         table, _, line = places[0]
-        listed = sorted({column for _, column, _ in places})
+        votes_only = COLUMNS_OF_A_QUESTION if value in ANSWERS else set()
+        listed = sorted({column for _, column, _ in places} - votes_only)
         note = f"Value of the column{'s' * (len(listed) > 1)} {', '.join(listed)}."
         yield SHARED if len(tables) > 1 else f"table_{table}", f"data/{table}.csv", Message(value, str(line), note)
 
