@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from authoring.keeping.editions import anchors, tables
-from authoring.keeping.editions.language import Message, Say, SayIn
-from authoring.keeping.editions.sources import SAME_WORDS, Source, sources, words_of_values, written
+from authoring.keeping.editions.language import ANSWERS, Message, Say
+from authoring.keeping.editions.sources import SAME_WORDS, TYPED, Source, sources, words_of_values, written
 from authoring.notebooks import ROOT, NotebookProblem
 
 # What an edition is made of. Tests, workflows and catalogues stay with the English course; and nothing else that lies in
@@ -20,6 +21,7 @@ FILES = (
     "course.py", "environment.yml", "pyproject.toml", "requirements-dev.txt", "requirements.txt",
 )  # fmt: skip
 LEFT_BEHIND = shutil.ignore_patterns("node_modules", "__pycache__", ".ipynb_checkpoints", "kept", "*.egg-info")
+SayIn = Callable[[str], Say]  # gives for the name of a catalogue what says its messages
 
 
 def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
@@ -31,10 +33,20 @@ def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
     for name in FILES:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(root / name, target / name)
-    values = words_of_values(root, say_in)
+    homes = {
+        value: f"table_{places[0][0]}" if len({p[0] for p in places}) == 1 else tables.SHARED
+        for value, places in tables.where(root).items()
+    }
+
+    homes |= dict.fromkeys(ANSWERS.values(), tables.SHARED)
+
+    def say_value(message: Message) -> str:
+        return say_in(homes.get(message.text, TYPED))(message)
+
+    values = words_of_values(root, say_value)
     for table in tables.package(root)["resources"]:
         path = target / "data" / table["path"]
-        path.write_text(tables.translated(table, path.read_text(encoding="utf-8"), values), encoding="utf-8")
+        path.write_text(tables.translated(root, table, path.read_text(encoding="utf-8"), say_value), encoding="utf-8")
     for source in sources(root):
         (target / source.path).write_text(written(root, source, saying(source, say_in), values), encoding="utf-8")
     anchors.follow(root, target)

@@ -35,11 +35,12 @@ COLUMNS_OF_LISTS = {
 COMPARED_AS_IT_IS = {"publisher", *(column for column in COLUMNS_THAT_STAY if "." not in column)}
 # Words that are values of tables and names of columns, and mean the value where nothing tells.
 VALUES_FIRST = {"yes", "no", "abstained"}
-# Columns that ask something. In all others yes and no are votes, for which a language may have other words.
-COLUMNS_OF_QUESTIONS = {
-    "eu", "asean", "both_members", "with_un", "sco_member_that_day", "symbol_seen", "un_body", "un_body_is_un",
+# Columns that answer a question about a row. Many languages say "yes" there in another word than in a vote, so it is a
+# message of its own.
+COLUMNS_OF_A_QUESTION = {
+    "eu", "asean", "both_members", "with_un", "sco_member_that_day", "symbol_seen", "un_body_is_un", "un_body",
 }  # fmt: skip
-ANSWERS = {"yes", "no"}
+ANSWERS = {"yes": "yes, it is so", "no": "no, it is not so"}
 
 # ---- Words of exercises that a learner types and that stand in no table. They are treated like values of tables.
 WORDS_TO_TYPE = {
@@ -124,7 +125,6 @@ class Message:
 
 
 Say = Callable[[Message], str]  # returns the words that stand in the place of a message; the English ones to keep them
-SayIn = Callable[[str], Say]  # gives for the name of a catalogue what says its messages
 
 
 def has_words(text: str, at_least: int = 2) -> bool:
@@ -173,11 +173,6 @@ def is_search(text: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_][\w ]*(\|[^\W\d_][\w ]*)+", text))
 
 
-def key_of(value: str, columns: Collection[str]) -> str:
-    """Return under which key the word of a value stands: yes and no have one more, with ? before it, as answers."""
-    return f"?{value}" if value in ANSWERS and COLUMNS_OF_QUESTIONS.intersection(columns) else value
-
-
 def word_of(text: str, values: Mapping[str, str], joined_by: str = "; ") -> str | None:
     """Return the word of a value of a table, or of several joined by a sign; None if a text is no such thing."""
     parts = text.split(joined_by)
@@ -203,7 +198,9 @@ def in_quotes(text: str, values: Mapping[str, str], columns: set[str], told_of: 
         value = found["value"]
         looked_for = text.endswith("contains(", 0, found.start())
         beside = _COMPARED.search(text, 0, found.start())
-        word = word_of(key_of(value, [beside[1]] if beside else told_of), values, "|" if looked_for else "; ")
+        if COLUMNS_OF_A_QUESTION.intersection([beside[1]] if beside else told_of):
+            value = ANSWERS.get(value, value)
+        word = word_of(value, values, "|" if looked_for else "; ")
         if (
             word is None
             or (beside and beside[1] in COMPARED_AS_IT_IS)

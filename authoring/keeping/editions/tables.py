@@ -3,14 +3,21 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from authoring.keeping.editions.language import COLUMNS_OF_LISTS, COLUMNS_THAT_STAY, WORD, Message, key_of
+from authoring.keeping.editions.language import (
+    ANSWERS,
+    COLUMNS_OF_A_QUESTION,
+    COLUMNS_OF_LISTS,
+    COLUMNS_THAT_STAY,
+    WORD,
+    Message,
+    Say,
+)
 
 SHARED = "tables"  # the catalogue of values that stand in more than one table
-YES_OR_NO = "yes_or_no"  # the catalogue of yes and no where they answer a question
 
 
 @cache
@@ -70,41 +77,45 @@ def that_stay(root: Path) -> set[str]:
 
 @cache
 def where(root: Path) -> dict[str, list[tuple[str, str, int]]]:
-    """Return for each value, by its key, the tables, columns and lines in which it stands first."""
+    """Return for each value the tables, columns and lines in which it stands first."""
     found: dict[str, dict] = {}
     for table in package(root)["resources"]:
         for value, line, column in _values(root, table):
-            found.setdefault(key_of(value, [column]), {}).setdefault((table["name"], column), line)
+            found.setdefault(value, {}).setdefault((table["name"], column), line)
     return {value: [(*place, line) for place, line in places.items()] for value, places in found.items()}
 
 
-def catalogues(root: Path) -> dict[str, str]:
-    """Return for each value, by its key, the catalogue that holds it."""
-
-    def of(key: str, tables: set[str]) -> str:
-        return YES_OR_NO if key.startswith("?") else SHARED if len(tables) > 1 else f"table_{min(tables)}"
-
-    return {key: of(key, {table for table, _, _ in places}) for key, places in where(root).items()}
+def answer(value: str, say: Say) -> str:
+    """Return "yes" or "no" as it is said in a column that answers a question; as in a vote where that is not translated."""
+    said = say(Message(ANSWERS[value]))
+    return said if said != ANSWERS[value] else say(Message(value))
 
 
 def messages(root: Path) -> Iterator[tuple[str, str, Message]]:
     """Give each value once: its catalogue, its file, and the message."""
-    homes = catalogues(root)
-    for key, places in where(root).items():
+    note = f"Value of the columns {', '.join(sorted(COLUMNS_OF_A_QUESTION))}: a short word, such as that for yes or no."
+    for text in ANSWERS.values():
+        yield SHARED, "data/datapackage.json", Message(text, "", note)
+    for value, places in where(root).items():
+        tables = {table for table, _, _ in places}
         table, _, line = places[0]
-        listed = sorted({column for _, column, _ in places})
+        votes_only = COLUMNS_OF_A_QUESTION if value in ANSWERS else set()
+        listed = sorted({column for _, column, _ in places} - votes_only)
         note = f"Value of the column{'s' * (len(listed) > 1)} {', '.join(listed)}."
-        yield homes[key], f"data/{table}.csv", Message(key.removeprefix("?"), str(line), note)
+        yield SHARED if len(tables) > 1 else f"table_{table}", f"data/{table}.csv", Message(value, str(line), note)
 
 
-def translated(table: dict, text: str, values: Mapping[str, str]) -> str:
+def translated(root: Path, table: dict, text: str, say: Say) -> str:
     """Return a table with other words in the columns that people read."""
     chosen = columns_for_people(table)
     read = rows(text)
     for row in read:
         for column in chosen:
             cell = parts(table["name"], column, row[column])
-            row[column] = "; ".join(values[key_of(value, [column])] if WORD.search(value) else value for value in cell)
+            if column in COLUMNS_OF_A_QUESTION and row[column] in ANSWERS:
+                row[column] = answer(row[column], say)
+                continue
+            row[column] = "; ".join(say(Message(value)) if WORD.search(value) else value for value in cell)
     written = io.StringIO()
     writer = csv.DictWriter(written, [field["name"] for field in table["schema"]["fields"]], lineterminator="\n")
     writer.writeheader()
