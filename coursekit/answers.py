@@ -17,7 +17,10 @@ from coursekit.kinds import (
     see_that_values_are_there,
     spelled,
 )
+from coursekit.lookalikes import alike, shape
 from coursekit.plain import Form, Plain, how_many_words, is_blank
+
+LETTERS = "uses letters of another alphabet"
 
 
 def _without_marks(text: str) -> str:
@@ -40,6 +43,9 @@ class Choice(Kind):
         for option in self.options:
             if _without_marks(option) == _without_marks(form.value):
                 return option
+        looks = next(filter(None, (alike(form.value.strip(), option) for option in self.options)), "")
+        if looks:
+            raise WrongKind(f'"{form.value[:40]}" is not among the choices. {looks}', LETTERS)
         raise WrongKind(
             f'"{form.value[:40]}" is not among the choices; one of these words is asked{options}', "uses other words"
         )
@@ -145,6 +151,9 @@ class Order(Kind):
         given = re.sub(r"[^\w]|_", "", "".join(part.value for part in parts)).upper()
         if not given.strip("."):
             raise NotYet("There are no letters in it.")
+        looks = alike(given, shape(given))
+        if looks and set(shape(given)) <= set(self.after):
+            raise WrongKind(f'The letters {steps} are asked, and "{given}" is not the same. {looks}', LETTERS)
         if sorted(given) != sorted(self.after):
             raise WrongKind(
                 f"Each of the letters {steps} is asked once, and nothing else.", "leaves out or repeats a step"

@@ -13,6 +13,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from coursekit import runs
+from coursekit.lookalikes import alike
 from coursekit.plain import Plain, plain
 from coursekit.verdicts import (
     NEARLY,
@@ -43,10 +44,20 @@ def _nearest(name: str, names: Mapping[str, Any]) -> str:
     return next(iter(get_close_matches(name, theirs, 1, 0.75)), "")
 
 
+def _only_looks_like(name: str, names: Mapping[str, Any]) -> str:
+    """Return what is said where a newer name of the learner's only looks like the one that an answer must have."""
+    other = next((one for one in names if alike(one, name)), "")
+    if not other or (name in names and (runs.following is None or runs.following.is_older(other, name))):
+        return ""
+    return f"The name {name} is asked, and you have {other}. {alike(other, name)} Write {name} = in its cell, {AGAIN}"
+
+
 def _unknown(name: str, names: Mapping[str, Any]) -> str:
     """Return what is said of a name that has no value yet, or an old one; an empty text if it has one to be judged."""
     following = runs.following
     is_old = following is not None and following.is_old(name)
+    if looks := _only_looks_like(name, names):
+        return looks
     if not is_old and names.get(name, ...) is not ...:
         return ""
     if following is not None and following.is_only_named(name):

@@ -75,10 +75,10 @@ def compare_guess(name: str, result: object) -> None:
         return
     given, wanted = _number(guessed), _number(result)
     as_number = given is not None and wanted is not None
-    said = f"{given:.10g}" if as_number else f'"{guessed}"'
+    said = f"{given:.10g}" if as_number else guessed
     so = given == wanted if as_number else guessed.casefold() == str(result).casefold()
-    found = f"{wanted:.10g}" if wanted is not None else f'"{result}"'
-    sentence = f"You guessed {said}: so it is." if so else f"You guessed {said}; it is {found}."
+    found = f"{wanted:.10g}" if wanted is not None else result
+    sentence = f"Your guess: {said}. The result is the same." if so else f"Your guess: {said}. The result: {found}."
     print(textwrap.fill(sentence, _COLUMNS))
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from coursekit import runs
 from coursekit.advice import advice
+from coursekit.lookalikes import alike
 from coursekit.plain import plain
 
 COLUMNS, MOST_NAMES, LONGEST = 84, 8, 160
@@ -108,6 +109,9 @@ def _of_brackets(kind: str, wanted: Any, there: list[Any]) -> str:
 def _like(word: Any, names: Iterable[Any]) -> str:
     """Return the name that is most like a word, whatever its capitals; an empty text if none is."""
     texts = {name.casefold(): name for name in names if isinstance(name, str) and name[:1] != "_"}
+    same = [name for name in texts.values() if isinstance(word, str) and alike(word, name)]
+    if same:
+        return same[0]
     found = get_close_matches(word.casefold(), texts, 1, 0.7) if isinstance(word, str) else []
     return texts[found[0]] if found else ""
 
@@ -134,7 +138,7 @@ def _in_words(error: BaseException, line: str, names: dict[str, Any]) -> str:
         if wanted in _of_first_cell():
             usual = f"A cell above gives {wanted} its value. {ABOVE}"
         elif (near := _like(wanted, there)) and not _differ_in_digits(near, wanted):
-            return f"{what} The nearest that there is: {near}. {as_text}"
+            return f"{what} The nearest that there is: {near}. {alike(wanted, near) or as_text}"
         else:
             usual = f"No cell that was run here gives {wanted} a value. If a cell above does: {ABOVE[0].lower()}{ABOVE[1:]} If only the lesson does, do it here too. {as_text}"
     elif isinstance(error, TypeError) and re.search(r"not callable", str(error)) and re.search(r"\) *\(", line):
@@ -156,7 +160,7 @@ def _in_words(error: BaseException, line: str, names: dict[str, Any]) -> str:
         if there:
             usual = f"{what} There are: {', '.join(map(repr, there[:MOST_NAMES]))}{', ...' * (len(there) > MOST_NAMES)}"
     near = "" if type(error) is NameError else _like(wanted, there)
-    return f"{what} The nearest that there is: {near}." if near else usual
+    return f"{what} The nearest that there is: {near}. {alike(wanted, near)}".strip() if near else usual
 
 
 def in_short(error: BaseException, shell: Any) -> list[str]:

@@ -110,7 +110,7 @@ def test_enter_in_a_guess_goes_on_to_its_result_and_changes_nothing(lab, key):
     assert cells(lab) == before
     lab.page.keyboard.press("Shift+Enter")
     lab.settle()
-    assert "You guessed 17" in lab.cell('compare_guess("mean"').inner_text()
+    assert "Your guess: 17" in lab.cell('compare_guess("mean"').inner_text()
     keep_picture(lab.page, "opened-guess-told")
 
 

@@ -134,7 +134,7 @@ def right_path(claim):
     others = sorted(claims.sources_of(claim) - {row["source"]})
     return {
         "6.1": plan,
-        "6.2": plan | {"figure": round(figure, 1), "gap": "The table does not say what nobody wrote down."},
+        "6.2": plan | {"figure": round(figure, 1), "not_in_table": "The table does not say what nobody wrote down."},
         "6.3": plan | {
             "title": "What the record says about the claim", "axis": "Number asked (in its unit)",
             "description": f"Two bars beside each other, of the claim and of the record. The figure that we found: {figure:.1f}.",

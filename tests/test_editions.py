@@ -1,24 +1,26 @@
 """An edition in another language is the same course: shown with a made-up language, for all of it."""
 
 import json
+import re
 import warnings
 
 import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 import polib
 import pytest
 
 from authoring.environment import WARNINGS
-from authoring.keeping.editions import anchors, build, code, made_up, markdown, pages, tables
+from authoring.keeping.editions import anchors, build, code, glossary, made_up, markdown, pages, tables
 from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, merged
 from authoring.keeping.editions.checks import faults
-from authoring.keeping.editions.language import Message
+from authoring.keeping.editions.language import ANSWERS, Message, in_quotes
 from authoring.keeping.editions.proof import code_without_words, differences
-from authoring.keeping.editions.sources import sources, words_of_values, written
+from authoring.keeping.editions.sources import Source, sources, words_of_values, written
 from authoring.notebooks import ROOT
 from coursekit.charts import show
 
-VALUES = {"security": "Сичхеит", "yes": "да", "SCO": "ШОС"}
+VALUES = {"security": "Сичхеит", "yes": "да", ANSWERS["yes"]: "ДА", "SCO": "ШОС"}
 COLUMNS = {"kind", "yes", "state"}
 
 
@@ -95,6 +97,7 @@ def test_the_proof_finds_what_differs(tmp_path, change, says):
         ('rows[rows["kind"] == "security"]', 'rows[rows["kind"] == "Сичхеит"]'),
         ('table["yes"].sum()', 'table["yes"].sum()'),
         ('rows["kind"].eq("yes")', 'rows["kind"].eq("да")'),
+        ('rows[rows["eu"] == "yes"]["vote"]', 'rows[rows["eu"] == "ДА"]["vote"]'),
         ('rows.sort_values("kind", kind="stable")', 'rows.sort_values("kind", kind="stable")'),
         ('ax.plot(x, y, color="no name", label="of the SCO")', 'ax.plot(x, y, color="no name", label="OF THE SCO")'),
         ('''Mistake("one two", ['rows["kind"] == "SCO"'])''', '''Mistake("ONE TWO", ['rows["kind"] == "ШОС"'])'''),
@@ -105,6 +108,28 @@ def test_code_keeps_everything_but_its_words(source, said):
     after = code.translated(source, shouted, VALUES, COLUMNS)
     assert after == said
     assert code_without_words(after) == code_without_words(source)
+
+
+def test_yes_in_a_column_of_a_question_is_another_word_than_a_vote(edition):
+    text = 'keep `votes[votes["eu"] == "yes"]`, then `votes[votes["vote"] == "yes"]`'
+    assert in_quotes(text, VALUES, COLUMNS) == text.replace('"yes"', '"ДА"', 1).replace('"yes"', '"да"')
+    votes = pd.read_csv(edition / "data" / "resolution_votes.csv")
+    assert not set(votes["eu"]) & set(votes["vote_2025"])
+    assert (votes["eu"].nunique(), votes["vote_2025"].nunique()) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('[("area", a), ("challenge", b)]', '[("ОБЛАСТЬ", a), ("ВЫЗОВ", b)]'),
+        ('[("area", a), ("title", b)]', '[("area", a), ("title", b)]'),
+        ('{"area": a, "challenge": b}', '{"ОБЛАСТЬ": a, "ВЫЗОВ": b}'),
+        ('{"area": a, "title": b}', '{"area": a, "title": b}'),
+    ],
+)
+def test_a_word_that_is_a_value_and_a_column_is_what_stands_beside_it(source, said):
+    values = {"area": "ОБЛАСТЬ", "challenge": "ВЫЗОВ"}
+    assert code.translated(f"x = {source}\n", english, values, {"area", "title"}) == f"x = {said}\n"
 
 
 def test_the_words_in_a_placeholder_are_said_too():
@@ -128,11 +153,46 @@ def test_markdown_is_cut_into_blocks():
     assert "  - AND `CODE`" in after and "| --- | --- |" in after and "<summary>HINT</summary>" in after
 
 
+def test_yes_in_a_text_is_a_vote_or_the_answer_to_a_question():
+    say = markdown.with_values(english, VALUES, COLUMNS)
+    assert say(Message('For them `eu` is `"yes"`.')) == 'For them `eu` is `"ДА"`.'
+    assert say(Message('Change `"yes"` and run it.')) == 'Change `"да"` and run it.'
+
+
+def test_a_name_of_the_lesson_stays_on_the_page_about_it():
+    page = Source("teaching/03_tashkent_declaration.md", "teaching")
+    after = written(ROOT, page, english, {"declaration": "декларация", "weapons": "оружие"})
+    assert "`declaration`" in after and "`оружие`" in after and "декларация" not in after
+
+
 def test_pages_keep_tags_templates_and_scripts():
     page = '<p class="{{ "a b" if x }}">{{ n }} of <b>these</b></p><img alt="A map"><script>let a = "one two";</script>'
     after = pages.html(page, lambda message: message.text.replace("of", "ИЗ").replace("A map", "КАРТА"))
     assert after == page.replace("of", "ИЗ").replace("A map", "КАРТА")
     assert pages.javascript('x(".a .b", "Two words");', lambda message: "СЛОВА") == 'x(".a .b", "СЛОВА");'
+    script = 'x(`Table ${++n}: ${part}`, "Code: ", `${size}px`, "part", `a-${n}`);'
+    said = pages.javascript(script, lambda message: message.text.replace("Table", "Таблица").replace("Code", "Код"))
+    assert said == script.replace("Table", "Таблица").replace("Code", "Код")
+
+
+def test_the_glossary_of_an_edition_has_its_own_order_and_the_english_term():
+    english = "# Words\n\n- **cell**: a part.\n- **vote**, **ballot**: a choice.\n\nBack."
+    page = "# Слова\n\n- **ячейка**: часть.\n- **голос**: выбор.\n\nНазад."
+    sorted_page = "# Слова\n\n- **голос**: выбор. (*vote, ballot*)\n- **ячейка**: часть. (*cell*)\n\nНазад."
+    assert glossary.in_order(english, page) == sorted_page
+
+
+def test_the_description_of_a_column_names_the_values_that_its_table_shows(edition):
+    package = json.loads((edition / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [field for table in package["resources"] for field in table["schema"]["fields"]]
+    named = [
+        (field["name"], value, field["constraints"]["enum"])
+        for field in fields
+        if "enum" in field.get("constraints", {})
+        for value in re.findall("`([^`]+)`:", field["description"])
+    ]
+    assert len(named) > 50
+    assert [(name, value) for name, value, allowed in named if value not in allowed] == []
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,18 @@ def test_an_answer_cell_that_fails_after_the_answer_is_judged(notebook):
     assert notebook.run('check("2.1")').startswith(f"2.1 {RIGHT}")
 
 
+def test_a_name_that_only_looks_like_the_one_asked_is_named_in_place_of_an_old_verdict(notebook):
+    notebook.run(SETUP)
+    first = 'check("2.1")'
+    notebook.run("сoe_years = 40")
+    says = "The name coe_years is asked, and you have сoe_years. It looks the same, and has letters of another alphabet: с (Cyrillic)."
+    assert says in notebook.run(first), "there is no other value yet"
+    notebook.run("coe_years = 41")
+    assert says not in notebook.run(first)
+    notebook.run("сoe_years = 42")
+    assert says in notebook.run(first), "the old value is not judged"
+
+
 @pytest.mark.parametrize("line", ["coe_years == 40", "coe_years: 40", "coe_years <- 40"])
 @pytest.mark.parametrize("first", ["", "coe_years = ..."])
 def test_another_sign_than_one_equals_is_named(line, first, notebook):

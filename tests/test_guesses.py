@@ -36,30 +36,30 @@ def said(capsys, name, result):
 def test_a_number_may_be_a_word(shown, capsys):
     guess("parts", "How many?")
     control_of(shown).value = "Two"
-    assert said(capsys, "parts", 2) == "You guessed 2: so it is."
+    assert said(capsys, "parts", 2) == "Your guess: 2. The result is the same."
 
 
 def test_a_choice_is_made_kept_and_met_again(shown, capsys):
     guess(*HALF)
     assert control_of(shown).value is None, "nothing is chosen for the reader"
     control_of(shown).value = "the members do"
-    assert said(capsys, "half", HALF[2][1]) == 'You guessed "the members do"; it is "half is not reached".'
+    assert said(capsys, "half", HALF[2][1]) == "Your guess: the members do. The result: half is not reached."
     guess(*HALF)
     assert control_of(shown).value == "the members do", "the guess is lost when its cell is run again"
     control_of(shown).value = "half is not reached"
-    assert said(capsys, "half", HALF[2][1]) == 'You guessed "half is not reached": so it is.'
+    assert said(capsys, "half", HALF[2][1]) == "Your guess: half is not reached. The result is the same."
 
 
 @pytest.mark.parametrize(
     ("typed", "result", "sentence"),
     [
-        ("9", 16, "You guessed 9; it is 16."),
-        ("about 16 of them", np.int64(16), "You guessed 16: so it is."),
-        ("24,5", pd.Series([24.0, 25.0]).mean(), "You guessed 24.5: so it is."),
-        ("1,200", 193, "You guessed 1200; it is 193."),
-        ("10 to 20", 16, 'You guessed "10 to 20"; it is 16.'),
-        ("Security", "security", 'You guessed "Security": so it is.'),
-        ("no idea", "security", 'You guessed "no idea"; it is "security".'),
+        ("9", 16, "Your guess: 9. The result: 16."),
+        ("about 16 of them", np.int64(16), "Your guess: 16. The result is the same."),
+        ("24,5", pd.Series([24.0, 25.0]).mean(), "Your guess: 24.5. The result is the same."),
+        ("1,200", 193, "Your guess: 1200. The result: 193."),
+        ("10 to 20", 16, "Your guess: 10 to 20. The result: 16."),
+        ("Security", "security", "Your guess: Security. The result is the same."),
+        ("no idea", "security", "Your guess: no idea. The result: security."),
         ("   ", 16, ""),
     ],
 )

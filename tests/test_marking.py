@@ -279,8 +279,8 @@ def test_a_whole_course_folder_is_one_line(tmp_path):
     assert len(problems["Hugo"]) == 1
     group.enter(group.to_do[0][0], Marked("02", []))
     lines = sorted(group.asides())
-    assert lines[0].startswith("Grace Lee handed in the whole course folder (Grace Lee/course); lesson 02 was marked.")
-    assert lines[1].startswith("Hugo handed in the whole course folder (Hugo/course); nothing was marked.")
+    assert lines[0].startswith("Grace Lee handed in the whole course folder (Grace Lee/course); marked: lesson 02.")
+    assert lines[1].startswith("Hugo handed in the whole course folder (Hugo/course); marked: no lesson.")
     assert len(lines) == 2
 
 

@@ -148,10 +148,10 @@ def test_a_name_used_for_something_else_does_not_tear_a_cell_apart():
     """In lesson 06 `result` is an answer of 6.2; a learner may use the name before, on the way to 6.1."""
     notebook = made_up.fresh_copy("06")
     answer_cell(notebook, "6.1")["source"] = 'result = "C"\nplan = {"claim": result + "1"}'
-    answer_cell(notebook, "6.2")["source"] = 'result = {"figure": 3, "gap": "none"}'
+    answer_cell(notebook, "6.2")["source"] = 'result = {"figure": 3, "not_in_table": "none"}'
     slots, remarks, _ = placed(notebook, "06")
     assert slots["plan"] == ['result = "C"\nplan = {"claim": result + "1"}']
-    assert slots["result"] == ['result = {"figure": 3, "gap": "none"}']
+    assert slots["result"] == ['result = {"figure": 3, "not_in_table": "none"}']
     assert remarks == {}
 
 

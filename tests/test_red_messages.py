@@ -15,6 +15,8 @@ SETUP = code_cells(SOLUTIONS[1])[0].source  # of lesson 02
 # What learners type, and what they read: the last line or lines.
 SLIPS = [
     ('organisatons["kind"]', "There is no name organisatons. The nearest that there is: organisations."),
+    ('оrganisations["kind"]', "There is no name оrganisations. The nearest that there is: organisations. It looks the same, and has letters of another alphabet: о (Cyrillic)."),
+    ('organisations["кind"]', "There is no column 'кind'. The nearest that there is: kind. It looks the same, and has letters of another alphabet: к (Cyrillic)."),
     ("prnt(3)", "There is no name prnt. The nearest that there is: print."),
     ('organisations["region"] == Europe', 'No cell that was run here gives Europe a value. If a cell above does: run the cells above first'),
     ('organisations["regin"]', "There is no column 'regin'. The nearest that there is: region."),

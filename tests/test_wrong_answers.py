@@ -201,7 +201,9 @@ def test_only_the_figure_of_a_claim_is_right_and_what_is_said_to_others_is_so(cl
     right = float(settled(claim).figure)
     wrong = {}
     for answer in other_numbers(right):
-        kind, message, _ = verdict("6.2", {"claim": claim, "figure": answer, "gap": "One two three four five six."})
+        kind, message, _ = verdict(
+            "6.2", {"claim": claim, "figure": answer, "not_in_table": "One two three four five six."}
+        )
         same = isinstance(answer, (int, float)) and not isinstance(answer, bool) and abs(answer - right) <= 0.05 + 1e-9
         false = [
             words for words, true in CLAIMED if isinstance(answer, (int, float)) and kind == NEARLY
@@ -320,7 +322,18 @@ MISSPELLED = [
     ("5.3", ["did not vote", "abstained"], "These are no names of the column state."),
     ("3.4", ["SCO Secretariat"] * 5, "These are no names of the column un_body."),
     ("3.4", ["UNODC", "UNESCO", "CTC", "CTED", "UNWTO", "FAO"], '"CTED"; the nearest is "CTC and CTED". Nothing else'),
+    ("1.2", ["Mongolia", "India", "Раkistan", "Iran", "Afghanistan"], '"Pakistan". It looks the same, and has letters of another alphabet: Р (Cyrillic), а (Cyrillic). Switch the keyboard, or copy the word. Nothing else'),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "letters"), [("1.5", {"iran_2021": "dесisiоn"}, "е, с, о"), ("2.0", "АСВD", "А, С, В")]
+)
+def test_a_word_of_another_alphabet_is_told_its_letters(number, answer, letters):
+    given = answer if isinstance(answer, str) else {**expected(number).wanted, **answer}
+    found = verdict(number, given)
+    assert found.kind == WRONG_KIND
+    assert f"of another alphabet: {letters.replace(',', ' (Cyrillic),')} (Cyrillic)." in found.message
 
 
 @pytest.mark.parametrize(("number", "answer", "says"), MISSPELLED)

@@ -68,10 +68,10 @@ BANK = {
             (result_code("every_summit", '"19"'), "text", "writes a number in quotation marks"),
             (result_code("every_summit", 'summits["un_presence"] != "none found"'), "25 values", "gives the condition"),
             (result_code("more_contacts", "contacts"), "whole table", "forgets to count"),
-            (f'{{"claim": "bloc", "figure": 50.4, "gap": 7, "why": "{GAP}"}}', "a text is asked", "counts gaps instead of naming one"),
+            (f'{{"claim": "bloc", "figure": 50.4, "not_in_table": 7, "why": "{GAP}"}}', "a text is asked", "counts gaps instead of naming one"),
             ("19", "braces", "drops the names"),
         ],
-        NOT_YET: [(f'{{"claim": ..., "figure": 15, "gap": "{GAP}"}}', "claim", "jumps over 6.1")],
+        NOT_YET: [(f'{{"claim": ..., "figure": 15, "not_in_table": "{GAP}"}}', "claim", "jumps over 6.1")],
     },
     "6.3": {
         RIGHT: [

@@ -21,11 +21,15 @@ PACKAGE = "datapackage.json"
 # A date of which perhaps only the month or the year is known; such columns are text for a computer.
 REDUCED_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 KINDS = {
-    "string": "text",
+    "string": "any text",
     "integer": "whole number",
     "number": "number with decimals",
     "date": "date (YYYY-MM-DD)",
 }
+# How descriptions of tables begin, and what stands out in them as a paragraph of its own.
+ONE_ROW = "One row is"
+LEFT_OUT = " Left out: "
+UNCERTAIN = " Uncertain: "
 
 
 class DictionaryProblem(Exception):
@@ -66,8 +70,8 @@ def count_rows(folder: Path, table: dict) -> int:
 
 
 def one_row(table: dict) -> str:
-    """Return what one row of a table is: the first sentence of its description, without "One row is"."""
-    first = re.match(r"(?:One row is )?(.+?)\.(?:\s|$)", table.get("description", ""))
+    """Return what one row of a table is: the first sentence of its description, without its first words."""
+    first = re.match(rf"(?:{ONE_ROW} )?(.+?)\.(?:\s|$)", table.get("description", ""))
     if first is None:
         raise DictionaryProblem(
             f"{PACKAGE}: the description of the table {table['name']!r} must begin with a sentence that says what one row is."
@@ -85,6 +89,13 @@ def kind(column: dict) -> str:
             f"The dictionary has words for these types only: {', '.join(KINDS)}."
         )
     return KINDS[column["type"]]
+
+
+def in_paragraphs(description: str) -> str:
+    """Return the description of a table; what is left out and what is uncertain stand out as paragraphs."""
+    for words in (LEFT_OUT, UNCERTAIN):
+        description = description.replace(words, f"\n\n**{words.strip()}** ")
+    return description
 
 
 def meaning(column: dict, table: dict) -> str:
@@ -133,7 +144,7 @@ def dictionary(folder: Path = FOLDER) -> str:
     page = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent), trim_blocks=True, keep_trailing_newline=True
     )
-    page.filters |= {one.__name__: one for one in (one_row, kind, meaning, allowed, cell)}
+    page.filters |= {one.__name__: one for one in (one_row, in_paragraphs, kind, meaning, allowed, cell)}
     return page.get_template("dictionary.md.j2").render(read_package(folder))
 
 

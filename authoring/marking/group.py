@@ -122,9 +122,9 @@ class Class:
                 lines.append(f"{line.learner.name + ', ' if line.learner else ''}{line.file}: {line.text}")
         for course in self.handed.courses:
             marked = sorted(self.records[course.learner.id].marked) if course.learner else []
-            what = f"{'lessons' if marked[1:] else 'lesson'} {', '.join(marked)}" if marked else "nothing"
+            what = f"{'lessons' if marked[1:] else 'lesson'} {', '.join(marked)}" if marked else "no lesson"
             name = course.learner.name if course.learner else "Somebody"
-            said = f"{name} handed in the whole course folder ({course.file}); {what} {'were' if marked[1:] else 'was'} marked."
+            said = f"{name} handed in the whole course folder ({course.file}); marked: {what}."
             lines.append(f"{said} {course.text}".strip())
         return lines
 

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from coursekit.coding import agreement
-from coursekit.exercises.shared import COUNTS, grouped, judging, share, table
+from coursekit.exercises.shared import grouped, judging, share, table
 from coursekit.numbers_asked import Number, Numbers
 from coursekit.verdicts import Exercise, Mistake, exercise
 
@@ -273,7 +273,7 @@ def owners() -> Exercise:
         options=OWNERS,
         question="Ask two things of each line: who is said to have spoken, and whose page or record is the source?",
         hint="If the two are of different sides, the answer names both. Where the record names no single speaker, nobody knows whose word it is.",
-        right=f"In {COUNTS[other_side]} of {COUNTS[len(wanted)]} lines, one side tells what the other one said, and it happens in both directions. "
+        right=f"In {other_side} of {len(wanted)} lines, one side tells what the other one said, and it happens in both directions. "
         "Quote such words with two names: the one who is said to have spoken, and the one who says so.",
         mistakes=[
             ("forgets who tells it", {"youth_27": un, "mission": un}),

@@ -48,7 +48,7 @@ def plan_code(claim: str, name: object, wrong_if: object = WRONG_IF) -> str:
 def result_code(claim: str, figure: str) -> str:
     """Return the code of an answer to 6.2; the figure is code, in the last line of what is typed."""
     *before, last = figure.split("\n")
-    return "\n".join([*before, f'{{"claim": "{claim}", "gap": "{GAP}", "figure": {last}}}'])
+    return "\n".join([*before, f'{{"claim": "{claim}", "not_in_table": "{GAP}", "figure": {last}}}'])
 
 
 def words_code(**changes: object) -> str:
@@ -195,7 +195,7 @@ def result() -> Exercise:
         return replace(slip, value={claim: {"figure": slip.value}}, codes=codes)
 
     return Exercise(
-        kind=Parts({"claim": CLAIM, "figure": Number(1, of_rows=False), "gap": Text(6)}, by="claim"),
+        kind=Parts({"claim": CLAIM, "figure": Number(1, of_rows=False), "not_in_table": Text(6)}, by="claim"),
         wanted={claim: {"figure": settled(claim).figure} for claim in CLAIMS},
         right=lambda given: settled(given["claim"]).new,
         mistakes=[

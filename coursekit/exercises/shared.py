@@ -8,6 +8,7 @@ import pandas as pd
 
 from coursekit.answers import Choices, Names, Order, roughly_agree
 from coursekit.kinds import spelled
+from coursekit.lookalikes import alike
 from coursekit.numbers_asked import Numbers
 from coursekit.plain import plain
 from coursekit.tables import data
@@ -17,7 +18,6 @@ VERDICTS = ("correct", "wrong", "not proved")
 MOST_TOLD = 3  # misspelled names at once
 LONGEST_NAME = 80  # letters; nobody misspells a longer one by a letter
 LOOK_ALIKE = str.maketrans("015", "ois")  # digits typed for a letter
-COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def table(name: str) -> pd.DataFrame:
@@ -83,22 +83,23 @@ def right_if(true: bool) -> str:
 def counted_verdicts(wanted: Mapping[str, str]) -> str:
     """Return a sentence that says how often each verdict is the right one."""
     given = list(wanted.values())
-    counts = (f"{COUNTS[given.count(verdict)]} {verdict}" for verdict in VERDICTS)
-    return f"{', '.join(counts).capitalize()}."
+    counts = ", ".join(f"{verdict} ({given.count(verdict)})" for verdict in VERDICTS)  # fits any number in any language
+    return f"The verdicts: {counts}."
 
 
 def _nearest(odd: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     """Return for names that a column does not have the one in it that is nearest; none where none is near."""
     near = {}
     for name in (name for name in odd if len(name) < LONGEST_NAME):
-        alike = get_close_matches(spelled(name), known, 3, 0.6 if len(name) < 5 else 0.75)
-        alike.sort(key=lambda one: sorted(one) != sorted(spelled(name)))  # two letters that changed places
+        close = get_close_matches(spelled(name), known, 3, 0.6 if len(name) < 5 else 0.75)
+        close.sort(key=lambda one: sorted(one) != sorted(spelled(name)))  # two letters that changed places
         holding = [
             one for one in known if spelled(name) in re.split(r"\W+", one)
         ]  # a part of one name, and of no other
-        alike += holding if len(holding) == 1 else []
+        close += holding if len(holding) == 1 else []
         typed = [one for one in known if one == spelled(name).translate(LOOK_ALIKE)]
-        near |= {name: known[(typed or alike)[0]]} if typed or alike else {}
+        found = [one for one in known if alike(spelled(name), one)] or typed or close
+        near |= {name: known[found[0]]} if found else {}
     return near
 
 
@@ -118,7 +119,10 @@ def compared(kind: Names, wanted: Sequence[str], advice: str, there: pd.Series) 
             return f'No row has the name "{odd[0]:.40}" in the column {there.name}: copy it from there.'
         if not near:
             return f"Compared with the table: {kind.difference(given, wanted)} {advice}"
-        told = " ".join(f'No row has the name "{odd}"; the nearest is "{name}".' for odd, name in near.items())
+        told = " ".join(
+            f'No row has the name "{odd}"; the nearest is "{name}". {alike(odd, name)}'.strip()
+            for odd, name in near.items()
+        )
         mended = [near.get(name, name) for name in given]
         if kind.same(mended, wanted):
             return f"{told} Nothing else is to be mended."

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from authoring.keeping.editions import anchors, tables
-from authoring.keeping.editions.language import Message, Say
+from authoring.keeping.editions.language import ANSWERS, Message, Say
 from authoring.keeping.editions.sources import SAME_WORDS, TYPED, Source, sources, words_of_values, written
 from authoring.notebooks import ROOT, NotebookProblem
 
@@ -37,6 +37,8 @@ def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
         value: f"table_{places[0][0]}" if len({p[0] for p in places}) == 1 else tables.SHARED
         for value, places in tables.where(root).items()
     }
+
+    homes |= dict.fromkeys(ANSWERS.values(), tables.SHARED)
 
     def say_value(message: Message) -> str:
         return say_in(homes.get(message.text, TYPED))(message)

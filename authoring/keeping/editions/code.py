@@ -7,9 +7,11 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from authoring.keeping.editions.language import (
+    ANSWERS,
     CALLS_OF_CODE,
     CALLS_OF_LANGUAGE,
     CALLS_WITH_COLUMNS,
+    COLUMNS_OF_A_QUESTION,
     COMPARED_AS_IT_IS,
     FILLED_IN,
     KEYWORDS_OF_CODE,
@@ -163,14 +165,34 @@ class Words(cst.CSTTransformer):
         """Say whether a word that is a value and a column, too, is the column here: by its place, or by what stands beside it."""
         if english not in self.columns:
             return False
-        element = self._parent(node)
-        beside = getattr(self._parent(element), "elements", ()) if isinstance(element, cst.Element) else ()
-        names = {one.value.evaluated_value for one in beside if isinstance(one.value, cst.SimpleString)}
+        names = {one.evaluated_value for one in self._beside(node) if isinstance(one, cst.SimpleString)}
         if stand in ("column", "label", "value", "people"):
             return stand == "column"
         if names & self.columns - self.values.keys():
             return True
         return english not in VALUES_FIRST and not names & self.values.keys() - self.columns
+
+    def _value_meant(self, node: cst.CSTNode, english: str) -> str:
+        """Return a value, or for "yes" and "no" that are compared with a column of a question the message of that answer."""
+        comparison = next((above for above in self._above(node) if isinstance(above, cst.Comparison)), None)
+        asked = comparison and _columns_in(comparison) & COLUMNS_OF_A_QUESTION
+        return ANSWERS.get(english, english) if asked else english
+
+    def _beside(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+        """Return what stands beside a string: in its list or tuple, and at its place in the tuples around that, or as a key."""
+        element = self._parent(node)
+        whole = self._parent(element)
+        if isinstance(element, cst.DictElement) and element.key is node:
+            return [line.key for line in whole.elements if isinstance(line, cst.DictElement)]
+        if not isinstance(element, cst.Element):
+            return []
+        rows = self._parent(self._parent(whole)) if isinstance(whole, cst.Tuple) else None
+        place = list(whole.elements).index(element)
+        tuples = [row.value for row in getattr(rows, "elements", ()) if isinstance(row.value, cst.Tuple)]
+        return [
+            *(one.value for one in whole.elements),
+            *(row.elements[place].value for row in tuples if len(row.elements) > place),
+        ]
 
     # ---- What is said
 
@@ -183,7 +205,7 @@ class Words(cst.CSTTransformer):
             return updated
         stand = self._stand(node)
         plain = isinstance(node, cst.SimpleString)
-        word = word_of(english, self.values) if plain else None
+        word = word_of(self._value_meant(node, english), self.values) if plain else None
         if word is not None and stand != "code" and not self._names_a_column(node, english, stand):
             return with_text(updated, word, [], 0)
         if stand == "option" and plain:

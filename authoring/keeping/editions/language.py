@@ -7,7 +7,7 @@ functions and answers, ids, symbols and addresses, keywords of libraries, styles
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 # ---- Tables: columns for machines, and columns that show how something was printed, stay. The key is the column, or
@@ -35,6 +35,12 @@ COLUMNS_OF_LISTS = {
 COMPARED_AS_IT_IS = {"publisher", *(column for column in COLUMNS_THAT_STAY if "." not in column)}
 # Words that are values of tables and names of columns, and mean the value where nothing tells.
 VALUES_FIRST = {"yes", "no", "abstained"}
+# Columns that answer a question about a row. Many languages say "yes" there in another word than in a vote, so it is a
+# message of its own.
+COLUMNS_OF_A_QUESTION = {
+    "eu", "asean", "both_members", "with_un", "sco_member_that_day", "symbol_seen", "un_body_is_un", "un_body",
+}  # fmt: skip
+ANSWERS = {"yes": "yes, it is so", "no": "no, it is not so"}
 
 # ---- Words of exercises that a learner types and that stand in no table. They are treated like values of tables.
 WORDS_TO_TYPE = {
@@ -181,17 +187,20 @@ def names_a_column(text: str, found: re.Match) -> bool:
     return found["value"] not in VALUES_FIRST and not is_value
 
 
-def in_quotes(text: str, values: Mapping[str, str], columns: set[str]) -> str:
+def in_quotes(text: str, values: Mapping[str, str], columns: set[str], told_of: Collection[str] = ()) -> str:
     """Return a text with each value of a table that stands in straight quotation marks replaced by its word.
 
-    Such marks show what is typed, in code and in texts about code. After a bracket a name of a column stays.
+    Such marks show what is typed, in code and in texts about code. After a bracket a name of a column stays. `told_of`
+    names the columns that the text tells of, for a value that is not compared with one.
     """
 
     def replaced(found: re.Match) -> str:
         value = found["value"]
         looked_for = text.endswith("contains(", 0, found.start())
-        word = word_of(value, values, "|" if looked_for else "; ")
         beside = _COMPARED.search(text, 0, found.start())
+        if COLUMNS_OF_A_QUESTION.intersection([beside[1]] if beside else told_of):
+            value = ANSWERS.get(value, value)
+        word = word_of(value, values, "|" if looked_for else "; ")
         if (
             word is None
             or (beside and beside[1] in COMPARED_AS_IT_IS)

@@ -31,13 +31,16 @@ def with_values(say: Say, values: Mapping[str, str], columns: set[str]) -> Say:
     """Return what says a message with the words of the tables in its code, whole or in quotation marks."""
 
     def said(message: Message) -> str:
+        text = say(message)
+        told_of = {found[2] for found in CODE_SPAN.finditer(text)}
+
         def replaced(found: re.Match) -> str:
             code = found[2]
             word = None if code in columns else word_of(code, values)
-            anew = in_quotes(code, values, columns) if word is None else word
+            anew = in_quotes(code, values, columns, told_of) if word is None else word
             return found[1] + anew + found[1]
 
-        return CODE_SPAN.sub(replaced, say(message))
+        return CODE_SPAN.sub(replaced, text)
 
     return said
 

@@ -151,8 +151,9 @@ def javascript(text: str, say: Say) -> str:
             continue
         words = text[begin:end]
         bare = re.sub(r"\$\{[^}]*\}", " ", words)
-        selector = re.search(r"[<>{}#=]|^\s*[.:\[*@]|\w[.:]\w|\bjp-|\bcourse-|\blm-|--", bare)
-        if not selector and has_words(bare) and is_language(bare, True):
+        selector = re.search(r"[<>{}#=]|^\s*[.:\[*@]|\w[.:]\w|\bjp-|\bcourse-|\blm-|--|^\s*px\s*$", bare)
+        joined = "${" in words or words.endswith(": ")  # one word is enough, as in "Table ${number}" and "Code: "
+        if not selector and has_words(bare, 1 if joined else 2) and is_language(bare, True):
             note = "Keep what stands in ${ } as it is." if "${" in words else ""
             edits.append((begin, end, say(Message(words, _line(text, begin), note))))
     return _edited(text, edits)

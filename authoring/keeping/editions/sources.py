@@ -10,12 +10,21 @@ from pathlib import Path
 import libcst as cst
 import nbformat
 
-from authoring.keeping.editions import code, markdown, pages, tables
-from authoring.keeping.editions.language import WORDS_TO_TYPE, Message, Say, in_quotes
+from authoring.keeping.editions import code, glossary, markdown, pages, tables
+from authoring.keeping.editions.language import (
+    ANSWERS,
+    COLUMNS_OF_A_QUESTION,
+    VALUES_FIRST,
+    WORDS_TO_TYPE,
+    Message,
+    Say,
+    in_quotes,
+)
 from authoring.notebooks import ROOT
 
 _NAMES = re.compile(r"^(\w+) = ", re.MULTILINE)  # what the code gives a value: in a text it is no value of a table
 _COLUMNS = re.compile(r"columns=\[([^\]]*)\]")  # where a lesson gives columns their names
+GLOSSARY = "notebooks/glossary.md"
 TYPED = "words_to_type"  # the catalogue of the words of exercises that learners type
 # The kinds of file by pattern, with the catalogue of each. `*` in a catalogue is the number of the lesson.
 FILES = (
@@ -113,14 +122,26 @@ def written(root: Path, source: Source, say: Say, values: Mapping[str, str]) -> 
     if suffix == ".js":
         return pages.javascript(text, say)
     if suffix == ".json":
-        return _package(text, say, values)
-    return markdown.translated(text, markdown.with_values(say, values, columns))
+        return _package(text, say, values, columns)
+    names = _names_of_lesson(root, source.path) if source.catalogue == "teaching" else set()
+    page = markdown.translated(text, markdown.with_values(say, values, columns | names))
+    return page if page == text or source.path != GLOSSARY else glossary.in_order(text, page)
+
+
+def _code(notebook: nbformat.NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def _names_of_lesson(root: Path, path: str) -> set[str]:
+    """Return what the code of a lesson and its key gives a value, for the page about it."""
+    places = root.glob(f"*/{Path(path).name[:2]}_*.ipynb")
+    return {name for place in places for name in _NAMES.findall(_code(nbformat.read(place, as_version=4)))}
 
 
 def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
     """Return a notebook with the words of its texts and cells said anew; its outputs are those of the English one."""
     notebook = nbformat.reads(text, as_version=4)
-    all_code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    all_code = _code(notebook)
     made, names = _COLUMNS.findall(all_code), set(_NAMES.findall(all_code))
     columns = columns | {name for names in made for name in re.findall(r'"([^"]*)"', names)}
     options: set[str] = set()
@@ -138,30 +159,38 @@ def _notebook(text: str, say: Say, values: Mapping[str, str], columns: set[str])
     return nbformat.writes(notebook) + "\n"
 
 
-def _package(text: str, say: Say, values: Mapping[str, str]) -> str:
+def _package(text: str, say: Say, values: Mapping[str, str], columns: set[str]) -> str:
     """Return the description of the tables with its words said anew, and the values that are allowed."""
     package = json.loads(text)
+    answers = {value: values.get(said, value) for value, said in ANSWERS.items()}
 
     def anew(owner: dict) -> None:
+        # A word that a column may hold is that value, also where another column has it for a name.
+        columns_only = columns - VALUES_FIRST - set(owner.get("constraints", {}).get("enum", ()))
+        its = values | answers if owner.get("name") in COLUMNS_OF_A_QUESTION else values
+        said = markdown.with_values(say, its, columns_only)
         for key in ("title", "description"):
             if owner.get(key):
-                owner[key] = say(Message(owner[key], owner.get("name", "")))
+                owner[key] = in_quotes(said(Message(owner[key], owner.get("name", ""))), its, columns_only)
 
-    anew(package)
+    for owner in (package, *package["contributors"]):
+        anew(owner)
     for table in package["resources"]:
         anew(table)
         for field in table["schema"]["fields"]:
             anew(field)
             allowed = field.get("constraints", {})
             if "enum" in allowed and field["name"] in tables.columns_for_people(table):
-                allowed["enum"] = [values.get(value, value) for value in allowed["enum"]]
+                its = values | answers if field["name"] in COLUMNS_OF_A_QUESTION else values
+                allowed["enum"] = [its.get(value, value) for value in allowed["enum"]]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
 def words_of_values(root: Path, say: Say) -> dict[str, str]:
     """Return the word of each value of a table and of each word that learners type; values that stay are their own."""
     staying = {value: value for value in tables.that_stay(root)}
-    return staying | {value: say(Message(value)) for value in (*tables.where(root), *sorted(WORDS_TO_TYPE))}
+    answers = {text: tables.answer(value, say) for value, text in ANSWERS.items()}
+    return staying | answers | {value: say(Message(value)) for value in (*tables.where(root), *sorted(WORDS_TO_TYPE))}
 
 
 def messages(root: Path = ROOT) -> Iterator[tuple[str, str, Message]]:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from authoring.keeping.editions.language import COLUMNS_OF_LISTS, COLUMNS_THAT_STAY, WORD, Message, Say
+from authoring.keeping.editions.language import (
+    ANSWERS,
+    COLUMNS_OF_A_QUESTION,
+    COLUMNS_OF_LISTS,
+    COLUMNS_THAT_STAY,
+    WORD,
+    Message,
+    Say,
+)
 
 SHARED = "tables"  # the catalogue of values that stand in more than one table
 
@@ -77,12 +85,22 @@ def where(root: Path) -> dict[str, list[tuple[str, str, int]]]:
     return {value: [(*place, line) for place, line in places.items()] for value, places in found.items()}
 
 
+def answer(value: str, say: Say) -> str:
+    """Return "yes" or "no" as it is said in a column that answers a question; as in a vote where that is not translated."""
+    said = say(Message(ANSWERS[value]))
+    return said if said != ANSWERS[value] else say(Message(value))
+
+
 def messages(root: Path) -> Iterator[tuple[str, str, Message]]:
     """Give each value once: its catalogue, its file, and the message."""
+    note = f"Value of the columns {', '.join(sorted(COLUMNS_OF_A_QUESTION))}: a short word, such as that for yes or no."
+    for text in ANSWERS.values():
+        yield SHARED, "data/datapackage.json", Message(text, "", note)
     for value, places in where(root).items():
         tables = {table for table, _, _ in places}
         table, _, line = places[0]
-        listed = sorted({column for _, column, _ in places})
+        votes_only = COLUMNS_OF_A_QUESTION if value in ANSWERS else set()
+        listed = sorted({column for _, column, _ in places} - votes_only)
         note = f"Value of the column{'s' * (len(listed) > 1)} {', '.join(listed)}."
         yield SHARED if len(tables) > 1 else f"table_{table}", f"data/{table}.csv", Message(value, str(line), note)
 
@@ -94,6 +112,9 @@ def translated(root: Path, table: dict, text: str, say: Say) -> str:
     for row in read:
         for column in chosen:
             cell = parts(table["name"], column, row[column])
+            if column in COLUMNS_OF_A_QUESTION and row[column] in ANSWERS:
+                row[column] = answer(row[column], say)
+                continue
             row[column] = "; ".join(say(Message(value)) if WORD.search(value) else value for value in cell)
     written = io.StringIO()
     writer = csv.DictWriter(written, [field["name"] for field in table["schema"]["fields"]], lineterminator="\n")

@@ -43,7 +43,8 @@ function part(slide, places, last) {
     const rest = document.createElement('p');
     rest.className = 'rest';
     const those = places.length > 1 ? `Rows ${places[0] + 1} to ${places.at(-1) + 1}` : `Row ${places[0] + 1}`;
-    rest.textContent = `${those} of ${rows.length}.${last ? '' : ' All are in the lesson.'}`;
+    const more = last ? '' : ' All are in the lesson.';
+    rest.textContent = `${those} of ${rows.length}.${more}`;
     rows[0].closest('table').after(rest);
   }
   rows.filter((row, place) => !places.includes(place)).forEach(row => row.remove());

@@ -48,7 +48,7 @@ function nameTables(node) {
   let part = "", number = 0;
   for (const found of node.querySelectorAll(".jp-RenderedMarkdown :is(h1, h2, h3), table.dataframe")) {
     if (!found.matches("table")) {
-      part = found.textContent.replace(/ \(\d+ minutes?.*|¶$/, "").trim();
+      part = found.textContent.replace(/ \(\d+ [^()]+\)¶?$|¶$/, "").trim(); // without its minutes
       number = 0;
       continue;
     }
@@ -71,7 +71,7 @@ function nameHeads(table) {
   table.querySelectorAll("thead th").forEach((one) => { one.scope = "col"; });
   const rows = [...table.querySelectorAll("tbody th")];
   rows.forEach((one) => { one.scope = "row"; });
-  const called = rows.every((one) => /^\d+$/.test(one.textContent)) ? "row number" : "row";
+  const called = rows.every((one) => /^\d+$/.test(one.textContent)) ? "row number" : "name of the row";
   for (const corner of table.querySelectorAll("thead th:empty")) {
     corner.append(Object.assign(document.createElement("span"), { className: "course-heard", textContent: called }));
   }
