@@ -106,14 +106,15 @@ class Wording:
 
     def misspelt(self) -> Iterator[str]:
         """Give the messages with words that neither the dictionary nor the list of names knows; none without hunspell."""
+
+        def own(entry: polib.POEntry) -> list[str]:
+            words = [word for word in self._words(entry.msgstr) if len(word) > 1]
+            return words if self.is_latin else [word for word in words if not _LATIN.search(word)]
+
         name = dictionary(self.language)
-        words = {word for _, entry in self.entries for word in self._words(entry.msgstr) if len(word) > 1}
+        words = {word for _, entry in self.entries for word in own(entry)}
         unknown = unknown_words(words, name) if name else set()
-
-        def wrong(entry: polib.POEntry) -> list[str]:
-            return [word for word in self._words(entry.msgstr) if word in unknown]
-
-        return self._findings("not in the dictionary", wrong)
+        return self._findings("not in the dictionary", lambda entry: [word for word in own(entry) if word in unknown])
 
     def other_terms(self) -> Iterator[str]:
         """Give the messages in which a term of the course has another word than in the table of terms.
