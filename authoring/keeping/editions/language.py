@@ -153,13 +153,13 @@ def is_language(text: str, for_people: bool) -> bool:
         or re.fullmatch(r"[\w-]+(/[\w.+-]+)+|\.?[\w-]+\.[\w.-]+|#\w+", text)
     ):
         return False
-    if not any(sign.isspace() for sign in text.strip()) and not is_search(text):
-        plain = text.strip(" .,:;?!()")
+    plain = text.strip(" .,:;?!()")
+    if not any(sign.isspace() for sign in plain) and not is_search(text):
         if plain in NAMES_OF_CODE:
             return False
         glue = text != text.strip() or text.endswith((":", ";"))
         return for_people or glue or plain in NUMBER_WORDS or bool(re.fullmatch("[A-Z][a-z]+", plain))
-    joined = bool(PLACEHOLDER.search(text)) and has_words(text, 1)  # as in {part} of {whole}
+    joined = bool(PLACEHOLDER.search(text)) or "\n" in text  # as in {part} of {whole}, or lines to be filled in
     return for_people or joined or has_words(text) or is_search(text) or bool(DAY.fullmatch(text))
 
 
