@@ -1,6 +1,7 @@
 """An edition in another language is the same course: shown with a made-up language, for all of it."""
 
 import json
+import re
 import warnings
 
 import matplotlib.pyplot as plt
@@ -13,8 +14,9 @@ from authoring.keeping.editions import anchors, build, code, made_up, markdown, 
 from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, merged
 from authoring.keeping.editions.checks import faults
 from authoring.keeping.editions.language import Message
-from authoring.keeping.editions.proof import code_without_words, differences
+from authoring.keeping.editions.proof import code_without_words, differences, read_by_people
 from authoring.keeping.editions.sources import sources, words_of_values, written
+from authoring.keeping.editions.wording import prose
 from authoring.notebooks import ROOT
 from coursekit.charts import show
 
@@ -60,6 +62,26 @@ def test_an_edition_is_the_same_course_in_other_words(edition):
         )
         assert "Right." not in text
         assert "observers" not in text.replace("observers.csv", "")
+
+
+# What a reader sees in Latin letters beside what stays in the tables: names of code, and names that Unicode and pandas give.
+STAYS_LATIN = {
+    "All", "NA", "NaN", "CAPITAL", "CYRILLIC", "LATIN", "LETTER", "axis", "description", "given", "headline", "numbers", "rows",
+    "absent", "fastest", "figures", "refused", "told", "west",
+}  # fmt: skip
+
+
+def test_nothing_that_is_read_is_left_in_english(edition):
+    names = tables.columns(ROOT) | {table["name"] for table in tables.package(ROOT)["resources"]}
+    known = STAYS_LATIN | set(re.findall(r"[^\W\d_]+", " ".join(names | tables.that_stay(ROOT))))
+    left = {
+        (path.stem, cell.id, word)
+        for path in edition.glob("*/*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        for word in re.findall("[A-Za-z]{2,}", prose(read_by_people(cell) if "outputs" in cell else cell.source))
+        if word not in known
+    }
+    assert left == set()
 
 
 def test_every_banked_answer_gets_the_same_kind_of_verdict(edition):

@@ -56,6 +56,7 @@ def catalogue(tmp_path):
         ("Выберите Run All", "Run, All"),
         ("Выберите Run All Cells: все ячейки", ""),
         ("Впишите `more_yes` или {answer}, [здесь](page.md), в столбец granted_year, как в \"did not vote\"", ""),
+        (r"молодеж\w*|терроризм|culture", "culture"),  # what is looked for in a table
         ("Запустите print(...) с --port 8902, смотрите SCO-24 и A/RES/59/48", ""),
     ],
 )  # fmt: skip

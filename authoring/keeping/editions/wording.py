@@ -30,18 +30,18 @@ _LETTER = r"[^\W\d_\u3000-\U0010ffff]"  # East Asian letters run on without spac
 _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*|[\u3000-\U0010ffff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
 _STYLE = re.compile(r"(?s){% block style %}.*?(?:{% endblock %}|\Z)")
-_PATTERN = re.compile(r"\(\?:|[^\W\d_]\|[^\W\d_]")  # words that are looked for: a regular expression
+_PARTS = re.compile(r"\(\?:|[^\W\d_]\|[^\W\d_]")  # in a text of parts of words, which are looked for
 # Beside what checks.py knows: options of a command, what is called or set in code, endings of files, parameters in a
-# docstring, names with an underscore or a digit, symbols of documents.
+# docstring, names with an underscore or a digit, symbols of documents, signs of regular expressions.
 _NO_WORDS = re.compile(
     r"(?<![\w-])--?[a-z-]+|\b[A-Za-z][\w.]*(?=[(\[=])|(?<!\w)\.[a-z]+|(?<=\n)[a-z]+(?=,|\n )"
-    r"|\b(?:[A-Z]+-)?\w*[_\d]\w*(?:\.[a-z]+)?|(?<!\w)[\w.-]*(?:/[\w().*-]+)+"
+    r"|\b(?:[A-Z]+-)?\w*[_\d]\w*(?:\.[a-z]+)?|(?<!\w)[\w.-]*(?:/[\w().*-]+)+|\\[a-z]"
 )
 
 
 def prose(text: str) -> str:
     """Return a text without code, placeholders, targets of links, values in quotation marks and names of files."""
-    return "" if _PATTERN.search(text) else _NO_WORDS.sub(" ", KEPT.sub(" ", _STYLE.sub(" ", text)))
+    return _NO_WORDS.sub(" ", KEPT.sub(" ", _STYLE.sub(" ", text)))
 
 
 def same_word(word: str) -> str:
@@ -108,7 +108,7 @@ class Wording:
         """Give the messages with words that neither the dictionary nor the list of names knows; none without hunspell."""
 
         def own(entry: polib.POEntry) -> list[str]:
-            words = [word for word in self._words(entry.msgstr) if len(word) > 1]
+            words = [] if _PARTS.search(entry.msgstr) else [word for word in self._words(entry.msgstr) if len(word) > 1]
             return words if self.is_latin else [word for word in words if not _LATIN.search(word)]
 
         name = dictionary(self.language)
