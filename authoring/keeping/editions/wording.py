@@ -105,7 +105,10 @@ class Wording:
         return self._findings("left in English", wrong)
 
     def misspelt(self) -> Iterator[str]:
-        """Give the messages with words that neither the dictionary nor the list of names knows; none without hunspell."""
+        """Give the messages with words that neither the dictionary nor the list of names knows; none without hunspell.
+
+        So a message in another language is found as well, English too in a language of Latin letters.
+        """
 
         def own(entry: polib.POEntry) -> list[str]:
             words = [] if _PARTS.search(entry.msgstr) else [word for word in self._words(entry.msgstr) if len(word) > 1]
