@@ -155,7 +155,7 @@ solutions/02_observer_status.ipynb      the copy of this key only"""),
                         room("authoring.keeping.editions", who="developer"), """\
 ru                      the language, by its code: from the catalogues in languages/ru/, which are brought in step
                         with the English course first or made, comes the course in build/ru/ (some minutes)
---words                 only bring the catalogues in step, and count what is translated"""),
+--words                 only bring the catalogues in step, count what is translated, and name words to look at"""),
         "lock": Verb("choose the newest fitting versions of all packages", lock),
         "update": Verb("choose the newest packages, run everything again, show which printed facts changed",
                        room("authoring.keeping.update", who="developer"), """\

@@ -18,6 +18,7 @@ from authoring.environment import ROOT, find_python
 from authoring.publishing.briefing import CHROMIUMS
 
 BINDERS_PYTHON = re.search(r"python=(\d+\.\d+)", (ROOT / "environment.yml").read_text(encoding="utf-8"))[1]
+LANGUAGES = sorted(folder.name for folder in (ROOT / "languages").iterdir())
 NODE_PACKAGES = ROOT / "authoring" / "publishing" / "node_modules"
 
 
@@ -41,6 +42,13 @@ def bubblewrap_works() -> bool:
     return bool(shutil.which("bwrap")) and subprocess.run(command, capture_output=True).returncode == 0
 
 
+def dictionaries() -> bool:
+    """Say whether hunspell knows each language of the course."""
+    from authoring.keeping.editions import wording  # which takes a second to load
+
+    return all(map(wording.dictionary, LANGUAGES))
+
+
 NEEDS = {
     "chromium": Need("Chromium", lambda: any(map(shutil.which, CHROMIUMS)), "chromium"),
     "node": Need("Node with npm", programs("node", "npm"), "nodejs npm"),
@@ -49,6 +57,11 @@ NEEDS = {
     ),
     "bubblewrap": Need("bubblewrap that may be used", bubblewrap_works, "bubblewrap"),
     "pdftotext": Need("pdftotext", programs("pdftotext"), "poppler-utils"),
+    "hunspell": Need(
+        "hunspell with a dictionary of each language",
+        dictionaries,
+        " ".join(["hunspell", *(f"hunspell-{language}" for language in LANGUAGES)]),
+    ),
     "make": Need("make", programs("make"), "make"),
     "binder's python": Need(f"Python {BINDERS_PYTHON}", lambda: bool(find_python(BINDERS_PYTHON)), f"Python {BINDERS_PYTHON}"),
     "linux": Need("Linux", lambda: os.path.exists("/proc/self/status"), "Linux"),

@@ -15,8 +15,9 @@ from authoring.keeping.editions import anchors, build, code, glossary, made_up, 
 from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, merged
 from authoring.keeping.editions.checks import faults
 from authoring.keeping.editions.language import ANSWERS, Message, in_quotes
-from authoring.keeping.editions.proof import code_without_words, differences
+from authoring.keeping.editions.proof import code_without_words, differences, read_by_people
 from authoring.keeping.editions.sources import Source, sources, words_of_values, written
+from authoring.keeping.editions.wording import prose
 from authoring.notebooks import ROOT
 from coursekit.charts import show
 
@@ -64,6 +65,26 @@ def test_an_edition_is_the_same_course_in_other_words(edition):
         assert "observers" not in text.replace("observers.csv", "")
 
 
+# What a reader sees in Latin letters beside what stays in the tables: names of code, and names that Unicode and pandas give.
+STAYS_LATIN = {
+    "All", "False", "NA", "NaN", "CAPITAL", "CYRILLIC", "LATIN", "LETTER", "axis", "description", "given", "headline", "numbers", "rows",
+    "absent", "fastest", "figures", "refused", "told", "west",
+}  # fmt: skip
+
+
+def test_nothing_that_is_read_is_left_in_english(edition):
+    names = tables.columns(ROOT) | {table["name"] for table in tables.package(ROOT)["resources"]}
+    known = STAYS_LATIN | set(re.findall(r"[^\W\d_]+", " ".join(names | tables.that_stay(ROOT))))
+    left = {
+        (path.stem, cell.id, word)
+        for path in edition.glob("*/*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        for word in re.findall(r"[^\W\d_]+", prose(read_by_people(cell) if "outputs" in cell else cell.source))
+        if re.match("[A-Za-z]{2}", word) and word not in known
+    }
+    assert left == set()
+
+
 def test_every_banked_answer_gets_the_same_kind_of_verdict(edition):
     assert build.verdicts_that_differ(edition) == []
 
@@ -101,6 +122,8 @@ def test_the_proof_finds_what_differs(tmp_path, change, says):
         ('rows.sort_values("kind", kind="stable")', 'rows.sort_values("kind", kind="stable")'),
         ('ax.plot(x, y, color="no name", label="of the SCO")', 'ax.plot(x, y, color="no name", label="OF THE SCO")'),
         ('''Mistake("one two", ['rows["kind"] == "SCO"'])''', '''Mistake("ONE TWO", ['rows["kind"] == "ШОС"'])'''),
+        ('"; or ".join(x)', '"; OR ".join(x)'),
+        ('x = """\nIn 2023 ...\n"""', 'x = """\nIN 2023 ...\n"""'),
         ('re.match("some words", x)', 're.match("some words", x)'),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ import sys
 from authoring.keeping.editions.build import finish, verdicts_that_differ, write
 from authoring.keeping.editions.catalogues import Words, counted, report, update
 from authoring.keeping.editions.proof import differences
+from authoring.keeping.editions.wording import Wording
 from authoring.notebooks import ROOT, NotebookProblem
 
 
@@ -20,6 +21,8 @@ def main(words: list[str]) -> int:
         return 2
     update(asked.language)
     print(report(counted(asked.language)))
+    for line in Wording(asked.language).findings():
+        print(line)
     if asked.words:
         return 0
     target = ROOT / "build" / asked.language

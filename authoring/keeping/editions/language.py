@@ -84,7 +84,7 @@ NUMBER_WORDS = {
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 }  # fmt: skip
 # Single words with a capital letter that are names of code.
-NAMES_OF_CODE = {"Plain", "Software", "Agg", "Path", "Form", "None", "True", "False", "Europe", "Loader"}
+NAMES_OF_CODE = {"Plain", "Software", "Agg", "Path", "Form", "None", "True", "False", "Europe", "Loader", "Key"}
 
 # Texts that programs read, or that other programs write: they stay as they are.
 STAY_AS_THEY_ARE = {
@@ -93,7 +93,8 @@ STAY_AS_THEY_ARE = {
     "tbody th", "Email address", "Full name", "Student", "SIS User ID", "SIS Login ID", "Section", "Points Possible",
     "from authoring.marking.trusted import judge", "day,kind,count\n2001-06-15,a,1\n2002-06-07,b,2", "prompt turn",
     "Loading JupyterLite...", "use strict",
-    "token {token}", "--for {name}", "::ffff:", "Vary", "max-age=31536000, immutable",
+    "token {token}", "--for {name}", "::ffff:", "Vary", "max-age=31536000, immutable", "--only-binary=:all:", ".hints h3", " right",
+    "the ", "font-size:14px;line-height:1.5;max-width:52em;min-height:{1.5 * lines}em;margin:4px 0",
 }  # fmt: skip
 
 FILLED_IN = "What stands in {braces} is filled in when the course runs: keep each as it is; their order may change."
@@ -158,13 +159,13 @@ def is_language(text: str, for_people: bool) -> bool:
         or re.fullmatch(r"[\w-]+(/[\w.+-]+)+|\.?[\w-]+\.[\w.-]+|#\w+", text)
     ):
         return False
-    if not any(sign.isspace() for sign in text.strip()) and not is_search(text):
-        plain = text.strip(" .,:;?!()")
+    plain = text.strip(" .,:;?!()")
+    if not any(sign.isspace() for sign in plain) and not is_search(text):
         if plain in NAMES_OF_CODE:
             return False
         glue = text != text.strip() or text.endswith((":", ";"))
         return for_people or glue or plain in NUMBER_WORDS or bool(re.fullmatch("[A-Z][a-z]+", plain))
-    joined = bool(PLACEHOLDER.search(text)) and has_words(text, 1)  # as in {part} of {whole}
+    joined = bool(PLACEHOLDER.search(text)) or "\n" in text  # as in {part} of {whole}, or lines to be filled in
     return for_people or joined or has_words(text) or is_search(text) or bool(DAY.fullmatch(text))
 
 
