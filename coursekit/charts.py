@@ -27,6 +27,8 @@ MONTHS = (
 )  # fmt: skip
 PIXELS_PER_INCH = 140  # of the picture; it is shown at SHOWN_PER_INCH, so that it is sharp on dense screens
 SHOWN_PER_INCH = 100
+# What stands under a chart begins so; pages to print and slides find it by these words.
+IN_WORDS, SOURCE = "In words:", "Source:"
 NO_WORDS = "a chart that is drawn, and that nobody has put into words yet for a reader who cannot see it"
 NO_DAY = "2025-12-31"  # the last day of the record, where a draft gives none
 # A label states its unit in brackets, or is a count, a year, a date or a share.
@@ -132,7 +134,7 @@ def in_english(day: date) -> str:
 def words(description: str, source: str, as_of: str) -> tuple[str, str]:
     """Return the two paragraphs under a chart: the description, and the source with the date."""
     tidy = " ".join(textwrap.dedent(description).split())
-    return f"In words: {tidy}", f"Source: {source}. Data as of {in_english(date.fromisoformat(as_of))}."
+    return f"{IN_WORDS} {tidy}", f"{SOURCE} {source}. Data as of {in_english(date.fromisoformat(as_of))}."
 
 
 def alternative(fig: Figure) -> str:

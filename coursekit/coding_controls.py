@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import display
 
 from coursekit.coding import SAVED, Coding
-from coursekit.controls import SPOKEN
+from coursekit.controls import CONTROLS, SPOKEN
 
 NOT_CODED = "not coded yet"
 
@@ -140,7 +140,7 @@ def coder(
     folded = f"<details><summary>The statements and the codes</summary>\n\n{still}\n\n</details>"
     display({**box._repr_mimebundle_(), "text/plain": still, "text/markdown": folded}, raw=True)
     note = (
-        "Controls: Statement, Your code, Previous, Next, Save, Load. If they are not above, or do nothing: choose Run, "
+        f"{CONTROLS} Statement, Your code, Previous, Next, Save, Load. If they are not above, or do nothing: choose Run, "
         "then Run All Cells, and use them then."
     )
     display({"text/markdown": note, "text/plain": note}, raw=True)

@@ -15,6 +15,7 @@ from IPython.display import display
 from coursekit.charts import SHOWN_PER_INCH, alternative, check_figure, in_english, picture, words
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CONTROLS = "Controls:"  # begins the note under what controls change; pages to print and slides find it by this word
 PIXELS_PER_INCH = 110  # fewer than in show(): a picture that follows a control must come at once
 # Two classes that the course's extension of JupyterLab looks for: each control in a box of the first is named by the
 # first text in the box, too; what changes in a box of the second is spoken once by a screen reader.
@@ -192,7 +193,7 @@ def explore(function: Callable, *, source: str, as_of: str, **controls: Control)
     display(bundle, metadata={"image/png": {"width": width, "alt": alt}}, raw=True)
     names = ", ".join(control.label for control in controls.values())
     note = (
-        f"Controls: {names}. If they are not above, or do nothing: choose Run, then Run All Cells, and use them then."
+        f"{CONTROLS} {names}. If they are not above, or do nothing: choose Run, then Run All Cells, and use them then."
     )
     folded = f"<details><summary>The starting picture in words</summary>\n\n{still}\n\n</details>"
     display({"text/markdown": f"{note}\n\n{folded}", "text/plain": f"{note}\n\n{still}"}, raw=True)

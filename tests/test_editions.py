@@ -36,7 +36,7 @@ def shouted(message):
 def edition(tmp_path_factory):
     """Return the folder of the course in the made-up language, with its lessons and keys run."""
     folder = tmp_path_factory.mktemp("editions") / "made_up"
-    build.write(folder, lambda catalogue: made_up.said)
+    build.write(folder, lambda catalogue: made_up.said, "art")
     build.finish(folder)
     return folder
 

@@ -14,16 +14,21 @@ from nbformat import NotebookNode
 
 from authoring.notebooks import ROOT, NotebookProblem
 from authoring.publishing.briefing import print_to_pdf
+from coursekit.charts import IN_WORDS, SOURCE
+from coursekit.controls import CONTROLS
 
 HERE = Path(__file__).parent  # npm packages are installed here: see package.json
 TEMPLATES, BUILD, NOTEBOOKS = HERE / "templates", ROOT / "build", ROOT / "notebooks"
 LONGEST_UNBROKEN = 14  # characters of a table's cell
 # The sections that close a lesson, as tests/test_lessons.py demands them.
-CLOSING = ("What we found", "What remains open", "Words learned", "Sources used", "Exercises", "Next")
+CLOSING = ("## What we found", "## What remains open", "## Words learned", "## Sources used", "## Exercises", "## Next")
+TURN = r"Your turn"  # begins, in bold, what is for the learner to do
 CHECK = re.compile(r'^check\("[\d.]+"')  # a cell that judges an answer
-MINUTES = re.compile(r" \((\d+) minutes?[^)]*\)$")
+# Minutes are a number and a word in brackets at the end of a heading: so they are found in every language.
+MINUTES = re.compile(r" \((\d+) [^\W\d_]+[^)]*\)$")
+CONTROLLED = re.compile(rf"{re.escape(CONTROLS)} (.+?)\. ")  # the note under a picture that controls change
 # A full stop ends a sentence when what follows begins like one. What closes a mark of emphasis belongs to the sentence.
-_SENTENCE_END = re.compile(r'([.?!]["”)*_]*)\s+(?=[A-Z(*`"“\[0-9])')
+_SENTENCE_END = re.compile(r'([.?!]["”»)*_]*)\s+(?=([^\W\d_]|[(*`"“«\[0-9]))')
 _KINDS = (("heading", "#"), ("table", "|"), ("details", "<details"), ("list", "- "), ("list", "1. "))
 
 
@@ -105,7 +110,8 @@ def blocks(source: str) -> list[tuple[str, str]]:
 
 def sentences(paragraph: str) -> list[str]:
     """Return the sentences of a paragraph. A bold label that ends in a full stop is one of its own."""
-    return _SENTENCE_END.sub(r"\1\n", " ".join(paragraph.split())).split("\n")
+    text = " ".join(paragraph.split())
+    return _SENTENCE_END.sub(lambda end: end[0] if end[2].islower() else f"{end[1]}\n", text).split("\n")
 
 
 def block_html(text: str) -> str:
@@ -124,7 +130,7 @@ def title_of(notebook: NotebookNode, path: Path) -> tuple[str, str]:
     title = re.match(r"# (.+)", first)
     if title is None:
         raise PageProblem(f"{path}: its first cell does not begin with a title (# ...).")
-    label = re.search(r"\*\*(Lesson \d\d: .+?)\.?\*\*", first)
+    label = re.search(r"\*\*([^*\d]*\d\d[^*]+?)\.?\*\*", first)
     return title[1].strip(), label[1] if label else ""
 
 
@@ -210,9 +216,9 @@ def caption_of(outputs: list[NotebookNode], place: int) -> tuple[str, str, str]:
     The controls are named, as in `Kinds, First year`; the text is empty for a picture without any.
     """
     below = output_markdown(outputs[place + 1]) if place + 1 < len(outputs) else ""
-    controls = re.match(r"Controls: (.+?)\. If they", below)
-    words = re.search(r"^In words: .+$", below, re.MULTILINE)
-    origin = re.search(r"^Source: .+$", below, re.MULTILINE)
+    controls = re.match(CONTROLLED, below)
+    words = re.search(rf"^{re.escape(IN_WORDS)} .+$", below, re.MULTILINE)
+    origin = re.search(rf"^{re.escape(SOURCE)} .+$", below, re.MULTILINE)
     if not (words and origin):  # drawn by a teacher in class: the lint of the lessons finds it in one of ours
         return "A picture that has no description.", "", ""
     return _plain(words[0]), _plain(origin[0]), controls[1] if controls else ""

@@ -6,6 +6,7 @@ import sys
 from authoring.keeping.editions.build import finish, verdicts_that_differ, write
 from authoring.keeping.editions.catalogues import Words, counted, report, update
 from authoring.keeping.editions.proof import differences
+from authoring.keeping.editions.stamp import put
 from authoring.notebooks import ROOT, NotebookProblem
 
 
@@ -25,7 +26,7 @@ def main(words: list[str]) -> int:
     target = ROOT / "build" / asked.language
     spoken = Words(asked.language)
     try:
-        write(target, spoken.say_in)
+        write(target, spoken.say_in, asked.language)
         for line in spoken.left_in_english():
             print(line)
         print(f"{target.relative_to(ROOT)}: written. Its notebooks are run now (some minutes) ...", flush=True)
@@ -36,6 +37,8 @@ def main(words: list[str]) -> int:
     found = [*differences(ROOT, target), *verdicts_that_differ(target)]
     for line in found:
         print(line, file=sys.stderr)
+    if not found:
+        put(target, asked.language)
     print(
         f"{target.relative_to(ROOT)}: {'not the same course yet' if found else 'made, and the same course as the English one'}."
     )

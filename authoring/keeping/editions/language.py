@@ -42,7 +42,7 @@ WORDS_TO_TYPE = {
     "UN, as told by the SCO", "SCO, as told by the UN",
 }  # fmt: skip
 # Regular expressions of words, by the name they are given: they are language all the same.
-PATTERNS_OF_WORDS = {"_UP", "_DOWN"}
+PATTERNS_OF_WORDS = {"_UP", "_DOWN", "TURN", "_QUESTIONS"}
 
 # ---- Code: where a string stands decides first.
 # Arguments of these calls, and arguments of these names, are names, styles or formats.

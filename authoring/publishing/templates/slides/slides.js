@@ -42,8 +42,9 @@ function part(slide, places, last) {
   if (rows[0].matches('tr')) {
     const rest = document.createElement('p');
     rest.className = 'rest';
-    const those = places.length > 1 ? `Rows ${places[0] + 1} to ${places.at(-1) + 1}` : `Row ${places[0] + 1}`;
-    rest.textContent = `${those} of ${rows.length}.${last ? '' : ' All are in the lesson.'}`;
+    const first = places[0] + 1, end = places.at(-1) + 1, all = rows.length;
+    const those = first < end ? `Rows ${first} to ${end} of ${all}.` : `Row ${first} of ${all}.`;
+    rest.textContent = last ? those : `${those} All are in the lesson.`;
     rows[0].closest('table').after(rest);
   }
   rows.filter((row, place) => !places.includes(place)).forEach(row => row.remove());
