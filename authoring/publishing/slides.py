@@ -254,14 +254,19 @@ def html_of(notebook: NotebookNode, path: Path) -> str:
     return str(finished(page, _link_target))
 
 
-def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
-    """Make the slides of the lessons named (or numbered), or of all; say for each what was made."""
+def place_player(folder: Path) -> None:
+    """Put what shows slides into their folder: reveal.js, and our styles and script."""
     package = web_package("reveal.js")
     for source, name in [(package / name, f"reveal/{name}") for name in REVEAL_FILES] + [
         (p, p.name) for p in OWN_FILES
     ]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / name)
+
+
+def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
+    """Make the slides of the lessons named (or numbered), or of all; say for each what was made."""
+    place_player(folder)
     for path in notebooks_of(names) or sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = read(path)
         target = folder / f"{path.stem}.html"

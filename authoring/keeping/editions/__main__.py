@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from authoring.keeping.editions import products
 from authoring.keeping.editions.build import finish, verdicts_that_differ, write
 from authoring.keeping.editions.catalogues import Words, counted, report, update
 from authoring.keeping.editions.proof import differences
@@ -34,7 +35,7 @@ def main(words: list[str]) -> int:
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-    found = [*differences(ROOT, target), *verdicts_that_differ(target)]
+    found = [*differences(ROOT, target), *verdicts_that_differ(target), *products.that_differ(target)]
     for line in found:
         print(line, file=sys.stderr)
     if not found:

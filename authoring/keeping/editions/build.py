@@ -1,6 +1,7 @@
 """Make the folder of an edition: the course with its words said anew, run and stored."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def write(target: Path, say_in: SayIn, language: str, root: Path = ROOT) -> None
     for source in sources(root):
         (target / source.path).write_text(written(root, source, saying(source, say_in), values), encoding="utf-8")
     name_the_language(target / "authoring", language)
+    lead_to_its_branch(target / "README.md", language)
     anchors.follow(root, target)
 
 
@@ -54,6 +56,13 @@ def name_the_language(folder: Path, language: str) -> None:
     for path in (path for kind in ("html", "j2", "py") for path in folder.rglob(f"*.{kind}")):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace('lang="en"', f'lang="{code}"').replace('"en-GB"', f'"{code}"'), encoding="utf-8")
+
+
+def lead_to_its_branch(page: Path, language: str) -> None:
+    """Let the links that open the course on Binder and on a hub open the branch on which an edition is published."""
+    text = page.read_text(encoding="utf-8")
+    text = re.sub(r"(mybinder\.org/v2/gh/[^/\s]+/[^/\s]+/)HEAD|(&branch=)main", rf"\1\2edition-{language}", text)
+    page.write_text(text, encoding="utf-8")
 
 
 def saying(source: Source, say_in: SayIn) -> Say:

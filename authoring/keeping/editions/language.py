@@ -159,7 +159,8 @@ def is_language(text: str, for_people: bool) -> bool:
         glue = text != text.strip() or text.endswith((":", ";"))
         return for_people or glue or plain in NUMBER_WORDS or bool(re.fullmatch("[A-Z][a-z]+", plain))
     joined = bool(PLACEHOLDER.search(text)) and has_words(text, 1)  # as in {part} of {whole}
-    return for_people or joined or has_words(text) or is_search(text) or bool(DAY.fullmatch(text))
+    heading = re.match(r"#{1,6} \w", text)
+    return bool(for_people or joined or heading or has_words(text) or is_search(text) or DAY.fullmatch(text))
 
 
 def is_search(text: str) -> bool:
