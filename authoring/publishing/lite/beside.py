@@ -23,7 +23,9 @@ from authoring.publishing.lite.site import (
 )
 from authoring.publishing.reading import place_reading
 
-SHARED = ("build", "extensions", "static")  # folders of the site that every language uses
+# Folders of the site that every language uses. The extensions are not among them: they start Python, whose requests for
+# files the service worker of a language answers, and a service worker serves only what comes from its own folder.
+SHARED = ("build", "static")
 OWN = ("files", "read", "edition.txt")  # what stands in the site in English, and is written anew
 SETTINGS = ("jupyter-lite.json", *(f"{app}/jupyter-lite.json" for app in APPS))
 _TO_SHARED = re.compile(rf'(?<=")(\.\.?)/(?=(?:{"|".join(SHARED)})[/"])')
