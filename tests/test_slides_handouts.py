@@ -491,7 +491,7 @@ def test_handout_is_a_page_that_loads_nothing(path):
     assert not FROM_ELSEWHERE.search(page)
     assert "default-src 'none'" in page
     soup = BeautifulSoup(page, "html.parser")
-    assert soup.html["lang"] == "en" and soup.title.get_text()
+    assert soup.html["lang"] == "en" and re.fullmatch(".+", soup.title.get_text())
     levels = [int(heading.name[1]) for heading in soup.find_all(re.compile(r"h\d"))]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))

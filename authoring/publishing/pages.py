@@ -130,7 +130,7 @@ def title_of(notebook: NotebookNode, path: Path) -> tuple[str, str]:
     title = re.match(r"# (.+)", first)
     if title is None:
         raise PageProblem(f"{path}: its first cell does not begin with a title (# ...).")
-    label = re.search(r"\*\*([^*\d]*\d\d[^*]+?)\.?\*\*", first)
+    label = re.search(r"^\*\*([^*\d\n]*\d\d[^*\n]+?)\.?\*\*", first, re.MULTILINE)
     return title[1].strip(), label[1] if label else ""
 
 
