@@ -79,14 +79,15 @@ def saying(source: Source, say_in: SayIn) -> Say:
     return say
 
 
-def run_in(target: Path, module: str, *words: str) -> None:
-    """Run a module of the edition with this Python; raise NotebookProblem with what it said if it fails."""
+def run_in(target: Path, module: str, *words: str) -> str:
+    """Run a module of the edition with this Python and return what it prints; raise NotebookProblem if it fails."""
     surroundings = {**os.environ, "PYTHONPATH": str(target), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "-P", "-m", module, *words], cwd=target, env=surroundings, capture_output=True, text=True
     )
     if done.returncode:
         raise NotebookProblem(f"{module} {' '.join(words)}: it failed in {target}.\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def verdicts_that_differ(target: Path) -> list[str]:
