@@ -85,9 +85,10 @@ def _not_marked(target: Path) -> list[str]:
 
 
 def _that_do_not_fit(folder: Path) -> list[str]:
-    """Return a sentence for each slide that does not fit; none where there is no Chromium or no player of slides."""
+    """Return a sentence for each slide that does not fit; none, and a line that says so, where nobody can look."""
     chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if chromium is None or not (HERE / "node_modules" / "reveal.js").is_dir():
+        print("Whether each slide fits was not tried: this needs Chromium, and the command slides run once.")
         return []
     slides.place_player(folder)
     return [
