@@ -7,7 +7,7 @@ import json
 import shutil
 
 import pytest
-from browser import IN_A_BROWSER, WINDOW, Lab, chromium
+from browser import WINDOW, Lab, chromium
 from bs4 import BeautifulSoup
 from servers import running
 
@@ -92,7 +92,8 @@ def test_only_an_edition_of_this_state_of_the_course_is_taken_along(tmp_path, ca
     assert "course.py edition eo" in capsys.readouterr().out
 
 
-@IN_A_BROWSER
+@pytest.mark.needs("chromium")
+@pytest.mark.filterwarnings("default")  # the driver's own warnings are not ours
 def test_a_lesson_of_the_second_language_runs_and_its_own_check_answers(both):
     with running(both) as address, chromium() as browser:
         page = browser.new_page(viewport=WINDOW)

@@ -16,6 +16,7 @@ from needs import need
 from playwright.sync_api import sync_playwright
 
 from authoring.answer_bank import answers_to
+from authoring.keeping.editions.products import cut_slides
 from authoring.keeping.exercises import solution_of
 from authoring.notebooks import NotebookProblem, copy_of, store
 from authoring.publishing import answer_sheet, handouts, pages, slides
@@ -417,6 +418,23 @@ def test_rows_of_a_table_are_all_shown_or_said_to_be_left_out(columns, rows, sho
     slide = "[...document.querySelectorAll('section > section[data-kind=result]')]"
     assert page.evaluate(f"{slide}.map(one => one.querySelectorAll('tbody tr').length).filter(Boolean)") == shown
     assert page.evaluate(f"{slide}.flatMap(one => [...one.querySelectorAll('.rest')].map(p => p.textContent))") == says
+    page.close()
+
+
+def test_long_code_has_its_result_apart_and_what_does_not_fit_is_marked(built, browser):
+    code = new_code_cell("\n".join(f"line_{n} = {n}" for n in range(17)), metadata={"tags": ["slide-code"]})
+    code.outputs = [printed("two\nlines")]
+    deck = lesson(new_markdown_cell("## Code"), code, new_markdown_cell("## Words\n\n**" + "much " * 600 + "**"))
+    file = built / "09_long.html"
+    file.write_text(slides.html_of(deck, Path("09.ipynb")), encoding="utf-8")
+    assert cut_slides(file, CHROMIUM) == ["Words"]
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('section > section[data-kind=result]')].map(one => one.querySelector('pre').className)"
+    )
+    assert shown == ["", "printed"]
     page.close()
 
 

@@ -55,7 +55,8 @@ def name_the_language(folder: Path, language: str) -> None:
     code = language.replace("_", "-")
     for path in (path for kind in ("html", "j2", "py") for path in folder.rglob(f"*.{kind}")):
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace('lang="en"', f'lang="{code}"').replace('"en-GB"', f'"{code}"'), encoding="utf-8")
+        text = re.sub(r'\blang="en"', f'lang="{code}"', text).replace('"en-GB"', f'"{code}"')
+        path.write_text(text, encoding="utf-8")
 
 
 def lead_to_its_branch(page: Path, language: str) -> None:

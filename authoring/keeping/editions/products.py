@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import zip_longest
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -60,24 +61,26 @@ def cut_slides(deck: Path, chromium: str) -> list[str]:
 def that_differ(target: Path) -> list[str]:
     """Return what is wrong with the products of an edition, a sentence each."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        run_in(target, "authoring.keeping.editions.products", str(folder))
-        said = json.loads((folder / SHAPES).read_text(encoding="utf-8"))
-        lines = []
-        for name, parts in shapes().items():
-            pairs = zip(parts, said.get(name, []), strict=False)
-            differing = next((number for number, (one, other) in enumerate(pairs, 1) if one != other), None)
-            if differing is None and len(parts) != len(said.get(name, [])):
-                differing = min(len(parts), len(said.get(name, []))) + 1
-            if differing is not None:
-                lines.append(
-                    f"{name}: part {differing} is not that of the English one. Most often a heading has lost its minutes, "
-                    "or words such as Your turn are not the same in the lesson and in command.po or coursekit.po."
-                )
-        return [*lines, *_not_marked(target), *_that_do_not_fit(folder)]
+        run_in(target, "authoring.keeping.editions.products", place)
+        return [*parts_that_differ(Path(place)), *not_marked(target), *_that_do_not_fit(Path(place))]
 
 
-def _not_marked(target: Path) -> list[str]:
+def parts_that_differ(folder: Path) -> list[str]:
+    """Return a sentence for each product whose parts, as written into a folder, are not those of the English one."""
+    said = json.loads((folder / SHAPES).read_text(encoding="utf-8"))
+    lines = []
+    for name, parts in shapes().items():
+        pairs = zip_longest(parts, said.get(name, []))
+        differing = next((number for number, (one, other) in enumerate(pairs, 1) if one != other), None)
+        if differing is not None:
+            lines.append(
+                f"{name}: part {differing} is not that of the English one. Most often a heading has lost its minutes, "
+                "or words such as Your turn are not the same in the lesson and in command.po or coursekit.po."
+            )
+    return lines
+
+
+def not_marked(target: Path) -> list[str]:
     """Return a sentence if marking does not find each answer of a key right."""
     said = run_in(target, "authoring.marking", KEY)
     right, of = re.findall(r"\d+", said.splitlines()[0])[-2:]
