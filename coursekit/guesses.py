@@ -17,7 +17,7 @@ from coursekit.controls import GROUP, SPOKEN
 
 FIRST, MINE = "Guess first:", "My guess:"
 _COLUMNS = 84  # as verdicts
-_HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
+HOW = "Run this cell (Shift+Enter) to guess here; on paper, write on the line."
 _NUMERALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NEXT = "<p>Then press Enter, or click into the next cell, and run that cell (Shift+Enter).</p>"
 _MISSING = "<p><strong>No guess stands here yet.</strong> The result is under the next cell. With a guess, run that cell again.</p>"
@@ -56,7 +56,7 @@ def guess(name: str, question: str, choices: Sequence[str] | None = None) -> Non
     heading = widgets.HTML(f"<p><strong>Guess first:</strong> {html.escape(question)}</p>")
     box = widgets.VBox([heading, control, line])
     box.add_class(GROUP)
-    lines = [f"- {choice}" for choice in choices or ()] + ["", f"{MINE} " + "_" * 40, "", _HOW]
+    lines = [f"- {choice}" for choice in choices or ()] + ["", f"{MINE} " + "_" * 40, "", HOW]
     text = "\n".join([f"{FIRST} {question}", "", *lines])
     markdown = re.sub(r"([*_$<`\\])", r"\\\1", text).replace(FIRST, f"**{FIRST}**", 1)
     display({**box._repr_mimebundle_(), "text/markdown": markdown, "text/plain": text}, raw=True)

@@ -20,6 +20,10 @@ from coursekit.numbers_asked import MAY_BE_TOO
 from coursekit.plain import Form, Plain, plain
 
 NOT_YET, RIGHT, NEARLY, WRONG_KIND = "Not answered yet.", "Right.", "Nearly.", "Wrong kind of thing."
+DOTS = (
+    "Replace the three dots in the cell above, run it, and run this cell again. "
+    "If the cell above shows a red message, mend that first: the name still stands for the dots."
+)
 MOST_WORDS = 60  # of what is said to a wrong answer
 
 
@@ -144,11 +148,7 @@ def _causes(asked: Exercise, given: Any) -> dict[str, str]:
 def _judge(asked: Exercise, form: Plain) -> Verdict:
     """Return the verdict on an answer in plain form."""
     if form.kind == Form.DOTS:
-        return Verdict(
-            NOT_YET,
-            "Replace the three dots in the cell above, run it, and run this cell again. "
-            "If the cell above shows a red message, mend that first: the name still stands for the dots.",
-        )
+        return Verdict(NOT_YET, DOTS)
     if form.kind == Form.NOTHING:
         return Verdict(
             WRONG_KIND,

@@ -16,7 +16,7 @@ hypothesis.settings.load_profile("course")
 
 
 # A worker takes a whole module. These take longest, and begin: so no worker is left alone with one at the end.
-LONGEST = ("test_browser", "test_lite", "test_browser_lite", "test_marking", "test_binder", "test_slides_handouts",
+LONGEST = ("test_browser", "test_lite", "test_browser_lite", "test_lite_languages", "test_marking", "test_binder", "test_slides_handouts",
            "test_browser_opened", "test_keys_and_ears", "test_odd_submissions", "test_teaching", "test_chart_colours", "test_bench_update",
            "test_accessibility", "test_command")  # fmt: skip
 

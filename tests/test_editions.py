@@ -11,7 +11,7 @@ import polib
 import pytest
 
 from authoring.environment import WARNINGS
-from authoring.keeping.editions import anchors, build, code, glossary, made_up, markdown, pages, tables
+from authoring.keeping.editions import anchors, build, code, glossary, made_up, markdown, pages, products, tables
 from authoring.keeping.editions.catalogues import LANGUAGES, Words, counted, merged
 from authoring.keeping.editions.checks import faults
 from authoring.keeping.editions.language import ANSWERS, Message, in_quotes
@@ -39,7 +39,7 @@ def shouted(message):
 def edition(tmp_path_factory):
     """Return the folder of the course in the made-up language, with its lessons and keys run."""
     folder = tmp_path_factory.mktemp("editions") / "made_up"
-    build.write(folder, lambda catalogue: made_up.said)
+    build.write(folder, lambda catalogue: made_up.said, "art")
     build.finish(folder)
     return folder
 
@@ -87,6 +87,22 @@ def test_nothing_that_is_read_is_left_in_english(edition):
 
 def test_every_banked_answer_gets_the_same_kind_of_verdict(edition):
     assert build.verdicts_that_differ(edition) == []
+
+
+def test_slides_handouts_and_marking_of_an_edition_are_whole(edition, tmp_path):
+    build.run_in(edition, "authoring.keeping.editions.products", str(tmp_path))
+    assert products.parts_that_differ(tmp_path) == []
+    assert products.not_marked(edition) == []
+    shapes = tmp_path / products.SHAPES
+    told = json.loads(shapes.read_text(encoding="utf-8"))
+    told["slides of 02_observer_status"][4][2] = False  # as where Your turn is not known any more
+    del told["feedback"][-1]
+    shapes.write_text(json.dumps(told), encoding="utf-8")
+    lines = products.parts_that_differ(tmp_path)
+    assert [line.partition(" is not")[0] for line in lines] == [
+        "slides of 02_observer_status: part 5",
+        "feedback: part 34",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -308,6 +324,25 @@ def test_translations_hold(path):
 
 def test_each_language_is_counted():
     assert all(one.messages >= one.done for folder in LANGUAGES.iterdir() for one in counted(folder.name))
+
+
+def test_every_page_names_its_language_and_the_links_of_an_edition_open_its_branch(tmp_path):
+    page, readme = tmp_path / "a.html", tmp_path / "README.md"
+    page.write_text('<html lang="en"><a hreflang="en">x</a> toLocaleString("en-GB")', encoding="utf-8")
+    readme.write_text("(https://mybinder.org/v2/gh/A/B/HEAD?x) git-pull?repo=A&branch=main&urlpath=x", encoding="utf-8")
+    build.name_the_language(tmp_path, "zh_CN")
+    build.lead_to_its_branch(readme, "zh_CN")
+    assert page.read_text("utf-8") == '<html lang="zh-CN"><a hreflang="en">x</a> toLocaleString("zh-CN")'
+    assert "/A/B/edition-zh_CN?x" in readme.read_text("utf-8") and "&branch=edition-zh_CN&" in readme.read_text("utf-8")
+
+
+def test_words_in_a_script_of_a_page_and_in_the_head_of_a_table_are_said():
+    page = (
+        """<script>say("Open in this edition" + "static/pyodide/");</script>{% call table("x", ["learner", "n"]) %}"""
+    )
+    assert pages.html(page, shouted) == page.replace("Open in this edition", "OPEN IN THIS EDITION").replace(
+        "learner", "LEARNER"
+    )
 
 
 def test_a_link_to_a_part_follows_its_heading(tmp_path):

@@ -16,6 +16,7 @@ from needs import need
 from playwright.sync_api import sync_playwright
 
 from authoring.answer_bank import answers_to
+from authoring.keeping.editions.products import cut_slides
 from authoring.keeping.exercises import solution_of
 from authoring.notebooks import NotebookProblem, copy_of, store
 from authoring.publishing import answer_sheet, handouts, pages, slides
@@ -420,6 +421,23 @@ def test_rows_of_a_table_are_all_shown_or_said_to_be_left_out(columns, rows, sho
     page.close()
 
 
+def test_long_code_has_its_result_apart_and_what_does_not_fit_is_marked(built, browser):
+    code = new_code_cell("\n".join(f"line_{n} = {n}" for n in range(17)), metadata={"tags": ["slide-code"]})
+    code.outputs = [printed("two\nlines")]
+    deck = lesson(new_markdown_cell("## Code"), code, new_markdown_cell("## Words\n\n**" + "much " * 600 + "**"))
+    file = built / "09_long.html"
+    file.write_text(slides.html_of(deck, Path("09.ipynb")), encoding="utf-8")
+    assert cut_slides(file, CHROMIUM) == ["Words"]
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('section > section[data-kind=result]')].map(one => one.querySelector('pre').className)"
+    )
+    assert shown == ["", "printed"]
+    page.close()
+
+
 def test_key_s_opens_the_notes(built, browser):
     page = browser.new_page()
     page.goto((built / f"{LESSONS[1].stem}.html").as_uri())
@@ -494,7 +512,7 @@ def test_handout_is_a_page_that_loads_nothing(path):
     assert not FROM_ELSEWHERE.search(page)
     assert "default-src 'none'" in page
     soup = BeautifulSoup(page, "html.parser")
-    assert soup.html["lang"] == "en" and soup.title.get_text()
+    assert soup.html["lang"] == "en" and re.fullmatch(".+", soup.title.get_text())
     levels = [int(heading.name[1]) for heading in soup.find_all(re.compile(r"h\d"))]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))

@@ -13,7 +13,7 @@ from authoring.marking.keys import key_of, slots_of
 from authoring.notebooks import ROOT
 
 _HINT = re.compile(r"<summary>(.+?)</summary>\n\n(.+?)\n\n</details>", re.DOTALL)
-_QUESTIONS = re.compile(r"Three questions: (.+)")
+_QUESTIONS = r"Three questions: (.+)"
 _RUBRIC_LINE = re.compile(r"^\| (\w[\w ]+) \| (.+?) \|", re.MULTILINE)  # the line, and the words for 2 points
 
 
@@ -59,7 +59,7 @@ def step_further(number: str) -> str:
 
 def questions(number: str) -> list[str]:
     """Return what a reader asks of the open work of an exercise: its own three questions, or the lines of the rubric."""
-    asked = _QUESTIONS.search(_source(number))
+    asked = re.search(_QUESTIONS, _source(number))
     if asked:
         text = re.sub(r"\s*\(`.+?`.*?\)", "", asked.group(1)).replace("`", "")
         return [f"{one.strip()}?" for one in text.split("?") if one.strip()]

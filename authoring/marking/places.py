@@ -64,7 +64,7 @@ def _section(cell: Cell, known: str | None, numbers: list[str]) -> str | None:
     elif cell.kind == "code":
         number = checked(cell.source)
     else:
-        found = re.search(r"^#+\s*Exercise\s+(\d\.\d)\b", cell.source, re.MULTILINE)
+        found = re.search(r"^#+\s*[^\W\d_]+\s+(\d\.\d)\b", cell.source, re.MULTILINE)
         number = found and found.group(1)
     return number if number in numbers else None
 

@@ -12,27 +12,25 @@ from markupsafe import Markup
 from authoring.keeping.exercises import SOLUTIONS
 from authoring.marking import analysis, exercise_text, tables
 from authoring.marking.judge import ERROR, KINDS, NOT_MARKED, NOT_YET, RIGHT, STOPPED, WRONG_KIND, Verdict
-from authoring.marking.keys import lesson_name, numbers_of
+from authoring.marking.keys import key_of, lesson_name, numbers_of
 from authoring.marking.names import for_file
 from authoring.marking.records import TO_CORRECT, Record, labelled, lessons_of
 from authoring.notebooks import copy_of
+from coursekit.verdicts import DOTS
 
 SAID = {
-    RIGHT: "right",
     WRONG_KIND: "wrong kind",
     NOT_YET: "not answered",
-    ERROR: "error",
-    STOPPED: "stopped",
+    ERROR: "an error",
     NOT_MARKED: "run again",
 }
-DOTS = "Replace the three dots in the cell above, run it, and run this cell again."
 STILL_DOTS = "In your notebook the three dots are still there, or the cell was not saved with your answer."
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def title_of(lesson: str) -> str:
-    """Return "Lesson 02, observer status"."""
-    return f"Lesson {lesson}, {lesson_name(lesson)[3:].replace('_', ' ')}"
+    """Return the title of a lesson's exercises: "Exercises 02: observer status, checked"."""
+    return key_of(lesson).cells[0].source.splitlines()[0].lstrip("# ")
 
 
 def said(verdict: Verdict) -> str:
@@ -42,7 +40,7 @@ def said(verdict: Verdict) -> str:
 
 def told(verdict: Verdict) -> str:
     """Return what a learner reads: on paper there is no cell above."""
-    return STILL_DOTS if verdict.message.startswith(DOTS) else verdict.message
+    return STILL_DOTS if verdict.message == DOTS else verdict.message
 
 
 def copy_name(lesson: str) -> str:

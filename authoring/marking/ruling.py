@@ -95,11 +95,11 @@ class Court:
             said[number, place] = Ruled(*verdict)
         return {
             name: said[name] for count, name in enumerate(names, 1)
-            if name in said and passed.get(f"Cell {count}") == (said[name].kind == RIGHT)
+            if name in said and passed.get(count) == (said[name].kind == RIGHT)
         }  # fmt: skip
 
-    def _nbval(self) -> dict[str, bool]:
-        """Run nbval on the notebook and return for each cell that was run whether it passed."""
+    def _nbval(self) -> dict[int, bool]:
+        """Run nbval on the notebook and return for each cell that was run, by its number, whether it passed."""
         result = self.folder / "nbval.xml"
         result.unlink(missing_ok=True)
         command = [
@@ -111,7 +111,7 @@ class Court:
         environment.pop("PYTEST_ADDOPTS", None)
         subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, start_new_session=True)
         cases = ElementTree.parse(result).iter("testcase") if result.exists() else ()
-        return {case.get("name"): len(case) == 0 for case in cases}
+        return {int(case.get("name").split()[-1]): len(case) == 0 for case in cases}
 
 
 def _cell(source: str, printed: list[str]) -> nbformat.NotebookNode:

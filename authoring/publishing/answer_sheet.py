@@ -4,6 +4,7 @@ Everything comes from its one source: tasks, solutions and the verdict on them f
 codes that show them from coursekit/exercises/, other answers from authoring/answer_bank/, and the verdicts from check().
 """
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,8 +68,9 @@ def mistakes_of(number: str) -> list[Mistake]:
 
 def task_of(cells: list[NotebookNode], number: str) -> tuple[str, str]:
     """Return the heading of an exercise and its task as HTML, without hints and links."""
-    source = next(cell.source for cell in cells if cell.cell_type == "markdown" and f"Exercise {number}" in cell.source)
-    heading, _, task = source[source.index(f"Exercise {number}") :].partition("\n")
+    begins = re.compile(rf"(?:^#+ |\*\*)([^\W\d_]+ {re.escape(number)}\b.*)", re.DOTALL | re.MULTILINE)
+    texts = (cell.source for cell in cells if cell.cell_type == "markdown")
+    heading, _, task = next(found[1] for found in map(begins.search, texts) if found).partition("\n")
     if "**" in heading:  # inside lesson 00 the heading begins a paragraph
         heading, _, task = heading.replace("**", "").partition(". ")
     return heading, str(finished(block_html(task.strip()), lambda place: None))

@@ -31,6 +31,7 @@ from authoring.publishing import answer_sheet
 from authoring.publishing.pages import (
     BUILD,
     CHECK,
+    CLOSING,
     NOTEBOOKS,
     ROOT,
     TEMPLATES,
@@ -49,7 +50,9 @@ FOLDER, EXERCISES, SOLUTIONS = BUILD / "handouts", ROOT / "exercises", ROOT / "s
 FEWEST_LINES, MOST_LINES, MINUTES_OF_A_LINE = 4, 14, 2  # empty lines under an exercise, by the minutes it takes
 MOST_COLUMNS = 10  # of a table in the common size of type
 MOST_ROWS = 9  # of a table that is not cut by the end of a page
-_MINUTES = re.compile(r"^## Exercise [\d.]+ \((\d+) minutes", re.MULTILINE)
+# The heading of an exercise: a word, its number, and first in the brackets its minutes.
+_MINUTES = re.compile(r"^## [^\W\d_]+ \d\.\d \((\d+) ", re.MULTILINE)
+_EXERCISE = re.compile(r"^[^\W\d_]+ \d\.\d")
 
 
 # ---- What the template prints
@@ -106,16 +109,16 @@ def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
 
 def on_paper(page: BeautifulSoup) -> None:
     """Sort the page of a handout for paper: exercises as sections, hints on the last pages, links with numbers."""
-    for heading in page.find_all("h2", string=re.compile(r"^Exercise \d")):
+    for heading in page.find_all("h2", string=_EXERCISE):
         section = page.new_tag("section", attrs={"class": "exercise"})
         held = [heading, *takewhile(lambda one: one.name not in {"h2", "section"}, heading.next_siblings)]
         heading.insert_before(section)
         section.extend(held)
         folded = section.find_all("details")
         if folded:
-            title = page.new_tag("h3", string=re.match(r"Exercise [\d.]+", heading.get_text())[0])
+            title = page.new_tag("h3", string=_EXERCISE.match(heading.get_text())[0])
             page.select_one(".hints").extend([title, *folded])
-    last = page.find("h2", string="Next")
+    last = page.find("h2", string=CLOSING[-1].lstrip("# "))
     if page.select_one(".hints h3"):
         last.insert_before(page.select_one(".hints"))
     for folded in page.find_all(["details", "summary"]):  # paper does not unfold

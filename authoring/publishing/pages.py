@@ -19,11 +19,13 @@ HERE = Path(__file__).parent  # npm packages are installed here: see package.jso
 TEMPLATES, BUILD, NOTEBOOKS = HERE / "templates", ROOT / "build", ROOT / "notebooks"
 LONGEST_UNBROKEN = 14  # characters of a table's cell
 # The sections that close a lesson, as tests/test_lessons.py demands them.
-CLOSING = ("What we found", "What remains open", "Words learned", "Sources used", "Exercises", "Next")
+CLOSING = ("## What we found", "## What remains open", "## Words learned", "## Sources used", "## Exercises", "## Next")
+TURN = r"Your turn"  # begins, in bold, what is for the learner to do
 CHECK = re.compile(r'^check\("[\d.]+"')  # a cell that judges an answer
-MINUTES = re.compile(r" \((\d+) minutes?[^)]*\)$")
+# Minutes are a number and a word in brackets at the end of a heading: so they are found in every language.
+MINUTES = re.compile(r" \((\d+) [^\W\d_]+[^)]*\)$")
 # A full stop ends a sentence when what follows begins like one. What closes a mark of emphasis belongs to the sentence.
-_SENTENCE_END = re.compile(r'([.?!]["”)*_]*)\s+(?=[A-Z(*`"“\[0-9])')
+_SENTENCE_END = re.compile(r'([.?!]["”»)*_]*)\s+(?=([^\W\d_]|[(*`"“«\[0-9]))')
 _KINDS = (("heading", "#"), ("table", "|"), ("details", "<details"), ("list", "- "), ("list", "1. "))
 
 
@@ -105,7 +107,8 @@ def blocks(source: str) -> list[tuple[str, str]]:
 
 def sentences(paragraph: str) -> list[str]:
     """Return the sentences of a paragraph. A bold label that ends in a full stop is one of its own."""
-    return _SENTENCE_END.sub(r"\1\n", " ".join(paragraph.split())).split("\n")
+    text = " ".join(paragraph.split())
+    return _SENTENCE_END.sub(lambda end: end[0] if end[2].islower() else f"{end[1]}\n", text).split("\n")
 
 
 def block_html(text: str) -> str:
@@ -124,7 +127,7 @@ def title_of(notebook: NotebookNode, path: Path) -> tuple[str, str]:
     title = re.match(r"# (.+)", first)
     if title is None:
         raise PageProblem(f"{path}: its first cell does not begin with a title (# ...).")
-    label = re.search(r"\*\*(Lesson \d\d: .+?)\.?\*\*", first)
+    label = re.search(r"^\*\*([^*\d\n]*\d\d[^*\n]+?)\.?\*\*", first, re.MULTILINE)
     return title[1].strip(), label[1] if label else ""
 
 

@@ -19,11 +19,12 @@ from jinja2 import Environment, FileSystemLoader
 from authoring.notebooks import copy_of, read
 from authoring.publishing.handouts import page_of
 from authoring.publishing.pages import MINUTES, NOTEBOOKS, TEMPLATES, block_html, title_of
+from coursekit.guesses import HOW, MINE
 
 OURS, SITE = TEMPLATES / "reading", TEMPLATES.parent / "site"
 GLOSSARY = NOTEBOOKS / "glossary.md"
 _TERM = re.compile(r"^- (\*\*.+?\*\*): (.+)$", re.MULTILINE)
-_TO_WRITE = re.compile(r"^My guess: _|to guess here; on paper, write on the line\.$")
+_TO_WRITE = re.compile(rf"^{re.escape(MINE)} _|^{re.escape(HOW)}$")
 VERBS_TOO = {"join", "mean", "share"}  # terms only after an article; else they are verbs
 # Where a term is not looked for: what is no sentence, or already leads somewhere.
 NO_SENTENCE = ("h1", "h2", "h3", "a", "code", "pre", "table", "figure", "summary")

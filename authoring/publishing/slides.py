@@ -39,6 +39,7 @@ from authoring.publishing.pages import (
     NOTEBOOKS,
     ROOT,
     TEMPLATES,
+    TURN,
     blocks,
     caption_of,
     changed_cells,
@@ -81,7 +82,7 @@ class Deck:
         self.minute = 0
         self.pictures: set[str] = set()
         self.joins = False  # whether what comes next may stand on the last slide
-        stated = re.search(r"\*\* (\d+) minutes", notebook.cells[0].source)
+        stated = re.search(r"\*\* (\d+) [^\W\d_]", notebook.cells[0].source)
         self.minutes = stated[1] if stated else ""
         self.teacher = teacher_lines(ROOT / "teaching" / f"{path.stem}.md")
         for cell in notebook.cells:
@@ -101,14 +102,14 @@ class Deck:
         for kind, text in blocks(cell.source):
             if kind == "heading":
                 self._heading(text.lstrip("# ").strip())
-            elif self.part in CLOSING and kind == "paragraph":
+            elif f"## {self.part}" in CLOSING and kind == "paragraph":
                 self._show("text", "\n\n".join(sentences(text)), text)
             elif kind in {"list", "table"}:
                 self._show("result" if kind == "table" else "text", text, text)
             elif text.startswith("**") and len(self.slides) > 1:
                 whole = re.fullmatch(r"\*\*[^*]+\*\*", text)
-                name = "statement" if whole else "prompt turn" if text.startswith("**Your turn") else "prompt"
-                words = re.sub(r"^(\*\*[^*]+\*\*\s+)([a-z])", lambda found: found[1] + found[2].upper(), text)
+                name = "statement" if whole else "prompt turn" if text.startswith(f"**{TURN}") else "prompt"
+                words = re.sub(r"^(\*\*[^*]+\*\*\s+)([^\W\d_])", lambda found: found[1] + found[2].upper(), text)
                 self._show(name.split()[0], f'<div class="{name}">\n\n{words}\n\n</div>', text)
                 said = sentences(re.sub(r"^\*\*[^*]+:\*\* ", "", words).replace("**", ""))
                 asked = [sentence for sentence in said if sentence.endswith("?")] if name != "prompt turn" else []
@@ -184,7 +185,10 @@ class Deck:
         live = f"In the lesson, controls change this picture: {controls}. " if controls else ""
         shown = [("", in_words, live + origin, [f"{live}{in_words}", origin])]
         if "slide-halves" in cell.metadata.get("tags", []):
-            words = {half: f"The {half} half of the chart before, enlarged." for half in ("upper", "lower")}
+            words = {
+                "upper": "The upper half of the chart before, enlarged.",
+                "lower": "The lower half of the chart before, enlarged.",
+            }
             shown += [(half, text, text, [text]) for half, text in words.items()]
         picture = {"image/png": cell.outputs[place].data["image/png"]}
         for half, alt, caption, notes in shown:
@@ -251,14 +255,19 @@ def html_of(notebook: NotebookNode, path: Path) -> str:
     return str(finished(page, _link_target))
 
 
-def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
-    """Make the slides of the lessons named (or numbered), or of all; say for each what was made."""
+def place_player(folder: Path) -> None:
+    """Put what shows slides into their folder: reveal.js, and our styles and script."""
     package = web_package("reveal.js")
     for source, name in [(package / name, f"reveal/{name}") for name in REVEAL_FILES] + [
         (p, p.name) for p in OWN_FILES
     ]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / name)
+
+
+def build(names: list[str], folder: Path = FOLDER) -> Iterator[str]:
+    """Make the slides of the lessons named (or numbered), or of all; say for each what was made."""
+    place_player(folder)
     for path in notebooks_of(names) or sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = read(path)
         target = folder / f"{path.stem}.html"

@@ -3,9 +3,11 @@
 import argparse
 import sys
 
+from authoring.keeping.editions import products
 from authoring.keeping.editions.build import finish, verdicts_that_differ, write
 from authoring.keeping.editions.catalogues import Words, counted, report, update
 from authoring.keeping.editions.proof import differences
+from authoring.keeping.editions.stamp import put
 from authoring.keeping.editions.wording import Wording
 from authoring.notebooks import ROOT, NotebookProblem
 
@@ -28,7 +30,7 @@ def main(words: list[str]) -> int:
     target = ROOT / "build" / asked.language
     spoken = Words(asked.language)
     try:
-        write(target, spoken.say_in)
+        write(target, spoken.say_in, asked.language)
         for line in spoken.left_in_english():
             print(line)
         print(f"{target.relative_to(ROOT)}: written. Its notebooks are run now (some minutes) ...", flush=True)
@@ -36,9 +38,11 @@ def main(words: list[str]) -> int:
     except NotebookProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-    found = [*differences(ROOT, target), *verdicts_that_differ(target)]
+    found = [*differences(ROOT, target), *verdicts_that_differ(target), *products.that_differ(target)]
     for line in found:
         print(line, file=sys.stderr)
+    if not found:
+        put(target, asked.language)
     print(
         f"{target.relative_to(ROOT)}: {'not the same course yet' if found else 'made, and the same course as the English one'}."
     )

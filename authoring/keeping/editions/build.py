@@ -1,6 +1,7 @@
 """Make the folder of an edition: the course with its words said anew, run and stored."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,14 +9,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from authoring.keeping.editions import anchors, tables
+from authoring.keeping.editions import FOLDERS, anchors, tables
 from authoring.keeping.editions.language import ANSWERS, Message, Say
 from authoring.keeping.editions.sources import SAME_WORDS, TYPED, Source, sources, words_of_values, written
 from authoring.notebooks import ROOT, NotebookProblem
 
-# What an edition is made of. Tests, workflows and catalogues stay with the English course; and nothing else that lies in
-# its folder, such as a class's work, may get into one.
-FOLDERS = ("authoring", "coursekit", "data", "exercises", "notebooks", "solutions", "teaching")
 FILES = (
     ".gitattributes", ".github/lesson.png", ".gitignore", "CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile", "README.md",
     "course.py", "environment.yml", "pyproject.toml", "requirements-dev.txt", "requirements.txt",
@@ -24,7 +22,7 @@ LEFT_BEHIND = shutil.ignore_patterns("node_modules", "__pycache__", ".ipynb_chec
 SayIn = Callable[[str], Say]  # gives for the name of a catalogue what says its messages
 
 
-def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
+def write(target: Path, say_in: SayIn, language: str, root: Path = ROOT) -> None:
     """Write the course into a folder with its words said anew; the notebooks are not run yet."""
     if target.exists():
         shutil.rmtree(target)
@@ -49,7 +47,25 @@ def write(target: Path, say_in: SayIn, root: Path = ROOT) -> None:
         path.write_text(tables.translated(root, table, path.read_text(encoding="utf-8"), say_value), encoding="utf-8")
     for source in sources(root):
         (target / source.path).write_text(written(root, source, saying(source, say_in), values), encoding="utf-8")
+    name_the_language(target / "authoring", language)
+    lead_to_its_branch(target / "README.md", language)
     anchors.follow(root, target)
+
+
+def name_the_language(folder: Path, language: str) -> None:
+    """Say in every page which language it is in: screen readers, breaks of words and the form of dates go by it."""
+    code = language.replace("_", "-")
+    for path in (path for kind in ("html", "j2", "py") for path in folder.rglob(f"*.{kind}")):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r'\blang="en"', f'lang="{code}"', text).replace('"en-GB"', f'"{code}"')
+        path.write_text(text, encoding="utf-8")
+
+
+def lead_to_its_branch(page: Path, language: str) -> None:
+    """Let the links that open the course on Binder and on a hub open the branch on which an edition is published."""
+    text = page.read_text(encoding="utf-8")
+    text = re.sub(r"(mybinder\.org/v2/gh/[^/\s]+/[^/\s]+/)HEAD|(&branch=)main", rf"\1\2edition-{language}", text)
+    page.write_text(text, encoding="utf-8")
 
 
 def saying(source: Source, say_in: SayIn) -> Say:
@@ -66,14 +82,15 @@ def saying(source: Source, say_in: SayIn) -> Say:
     return say
 
 
-def run_in(target: Path, module: str, *words: str) -> None:
-    """Run a module of the edition with this Python; raise NotebookProblem with what it said if it fails."""
+def run_in(target: Path, module: str, *words: str) -> str:
+    """Run a module of the edition with this Python and return what it prints; raise NotebookProblem if it fails."""
     surroundings = {**os.environ, "PYTHONPATH": str(target), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "-P", "-m", module, *words], cwd=target, env=surroundings, capture_output=True, text=True
     )
     if done.returncode:
         raise NotebookProblem(f"{module} {' '.join(words)}: it failed in {target}.\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def verdicts_that_differ(target: Path) -> list[str]:

@@ -48,7 +48,7 @@ WORDS_TO_TYPE = {
     "UN, as told by the SCO", "SCO, as told by the UN",
 }  # fmt: skip
 # Regular expressions of words, by the name they are given: they are language all the same.
-PATTERNS_OF_WORDS = {"_UP", "_DOWN"}
+PATTERNS_OF_WORDS = {"_UP", "_DOWN", "TURN", "_QUESTIONS"}
 
 # ---- Code: where a string stands decides first.
 # Arguments of these calls, and arguments of these names, are names, styles or formats.
@@ -166,7 +166,8 @@ def is_language(text: str, for_people: bool) -> bool:
         glue = text != text.strip() or text.endswith((":", ";"))
         return for_people or glue or plain in NUMBER_WORDS or bool(re.fullmatch("[A-Z][a-z]+", plain))
     joined = bool(PLACEHOLDER.search(text)) or "\n" in text  # as in {part} of {whole}, or lines to be filled in
-    return for_people or joined or has_words(text) or is_search(text) or bool(DAY.fullmatch(text))
+    heading = re.match(r"#{1,6} \w", text)
+    return bool(for_people or joined or heading or has_words(text) or is_search(text) or DAY.fullmatch(text))
 
 
 def is_search(text: str) -> bool:

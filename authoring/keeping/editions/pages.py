@@ -31,6 +31,7 @@ class _Blocks(HTMLParser):
         self.runs: list[tuple[int, int]] = []
         self.attributes: list[tuple[int, int]] = []
         self.styles: list[tuple[int, int]] = []
+        self.scripts: list[tuple[int, int]] = []
         self.since = 0
         self.unread = ""
         self.feed(text)
@@ -43,8 +44,8 @@ class _Blocks(HTMLParser):
 
     def _cut(self, start: int, end: int) -> None:
         if self.unread:
-            if self.unread == "style":
-                self.styles.append((self.since, start))
+            if self.unread != "pre":
+                (self.styles if self.unread == "style" else self.scripts).append((self.since, start))
         else:
             self.runs.append((self.since, start))
         self.since = end
@@ -103,6 +104,8 @@ def html(text: str, say: Say, place: str = "") -> str:
                 edits.append((one.start(2), one.end(2), say(Message(words, _line(text, start)))))
     for start, end in found.styles:
         edits += _styles(text, say, start, end)
+    for start, end in found.scripts:
+        edits += _scripts(text, say, start, end)
     text = _edited(text, edits)
     return _JINJA.sub(lambda found: _jinja(found[0], say), text)
 
@@ -114,7 +117,8 @@ def _jinja(region: str, say: Say) -> str:
 
     def said(found: re.Match) -> str:
         words = found[1] if found[1] is not None else found[2]
-        if not is_language(words, " " in words):
+        read = " " in words or region.startswith("{% call") or region.endswith(" or ", 0, found.start())
+        if not is_language(words, read):
             return found[0]
         return found[0][0] + say(Message(words)) + found[0][-1]
 
@@ -137,9 +141,14 @@ def _styles(text: str, say: Say, start: int, end: int) -> list[Edit]:
 
 def javascript(text: str, say: Say) -> str:
     """Return a script with its words said anew: strings that are sentences or titles, not selectors and names."""
+    return _edited(text, _scripts(text, say, 0, len(text)))
+
+
+def _scripts(text: str, say: Say, first: int, last: int) -> list[Edit]:
     edits: list[Edit] = []
     opened = -1
-    for start, kind, token in JavascriptLexer().get_tokens_unprocessed(text):
+    for place, kind, token in JavascriptLexer().get_tokens_unprocessed(text[first:last]):
+        start = first + place
         if kind in String.Backtick and token == "`":
             if opened < 0:
                 opened = start
@@ -151,12 +160,12 @@ def javascript(text: str, say: Say) -> str:
             continue
         words = text[begin:end]
         bare = re.sub(r"\$\{[^}]*\}", " ", words)
-        selector = re.search(r"[<>{}#=]|^\s*[.:\[*@]|\w[.:]\w|\bjp-|\bcourse-|\blm-|--|^\s*px\s*$", bare)
+        selector = re.search(r"[<>{}#=]|^\s*[.:\[*@]|\w[.:]\w|\bjp-|\bcourse-|\blm-|--|/$|^\s*px\s*$", bare)
         joined = "${" in words or words.endswith(": ")  # one word is enough, as in "Table ${number}" and "Code: "
         if not selector and has_words(bare, 1 if joined else 2) and is_language(bare, True):
             note = "Keep what stands in ${ } as it is." if "${" in words else ""
             edits.append((begin, end, say(Message(words, _line(text, begin), note))))
-    return _edited(text, edits)
+    return edits
 
 
 def _line(text: str, place: int) -> str:

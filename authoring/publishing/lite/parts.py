@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -147,16 +148,17 @@ def course_wheel(folder: Path) -> Path:
 
     Its name carries a piece of its sum, so that no browser takes an older one from its cache for it.
     """
-    called(["hatchling", "build", "-t", "wheel", "-d", str(folder)], ROOT, "Building coursekit")
-    built = next(folder.glob("coursekit-*.whl"))
-    name, number, rest = built.name.split("-", 2)
-    return built.rename(folder / f"{name}-{number}-0{sum_of(built)[:12]}-{rest}")
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        called(["hatchling", "build", "-t", "wheel", "-d", place], ROOT, "Building coursekit")
+        built = next(Path(place).glob("*.whl"))
+        name, number, rest = built.name.split("-", 2)
+        return built.rename(folder / f"{name}-{number}-0{sum_of(built)[:12]}-{rest}")
 
 
-def lock_entry(name: str, wheel: Path, depends: list[str]) -> dict:
+def lock_entry(name: str, wheel: Path, depends: list[str], imports: list[str]) -> dict:
     """Return the entry of a pure Python wheel for Pyodide's lock."""
     return {
-        "depends": depends, "file_name": wheel.name, "imports": [name], "install_dir": "site", "name": name,
+        "depends": depends, "file_name": wheel.name, "imports": imports, "install_dir": "site", "name": name,
         "package_type": "package", "sha256": sum_of(wheel), "unvendored_tests": False,
         "version": wheel.name.split("-")[1],
     }  # fmt: skip
@@ -179,8 +181,9 @@ def place_pyodide(target: Path, sums: dict[str, str]) -> None:
         shutil.copy(checked(folder / name, sums), target / name)
     for name, depends in ADDED.items():
         wheel = listed_wheel(name, sums)
-        packages[name] = lock_entry(name, Path(shutil.copy(wheel, target / wheel.name)), depends)
-    packages["coursekit"] = lock_entry("coursekit", course_wheel(target), COURSE_NEEDS)
+        packages[name] = lock_entry(name, Path(shutil.copy(wheel, target / wheel.name)), depends, [name])
+    # No import asks for coursekit: the settings name it, so that each language of the site has its own.
+    packages["coursekit"] = lock_entry("coursekit", course_wheel(target), COURSE_NEEDS, [])
     (target / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": packages}), encoding="utf-8")
 
 

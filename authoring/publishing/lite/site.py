@@ -12,12 +12,16 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
+from babel import Locale, UnknownLocaleError
+
+from authoring.keeping.editions.stamp import STAMP, proved
 from authoring.notebooks import ROOT, copy_of, key_behind, read
 from authoring.publishing.lite import BUILD, EDITION, SITE, SOURCES, LiteProblem
 from authoring.publishing.lite.compiled import compile_packages
 from authoring.publishing.lite.parts import (
     CACHE,
     JUPYTERLAB,
+    KERNEL_EXTENSION,
     called,
     check_jupyterlite,
     known_sums,
@@ -46,16 +50,17 @@ METADATA = {
     },
 }  # fmt: skip
 NOT_OURS = {"__pycache__", "node_modules"}  # beside the code that the site is made by
+TITLE = "The SCO and the United Nations"
 STORAGE = "SCO and UN course, edition "  # begins the name under which a browser keeps a reader's saved work
 # Measured in Chromium 156: what JupyterLab itself sends when a lesson is opened, in MB, and the memory of its tab in GB.
 FRONT_END, MEMORY, MEMORY_MORE = 8, "0.7", "0.35"
 # What becomes of JupyterLite's two pages: the course's title, its language for screen readers, an icon, and lab.js.
 APPS = ("lab", "notebooks")
 DRESS = {
-    r"<html>": '<html lang="en">',
-    r"<title>.*</title>": "<title>The SCO and the United Nations</title>\n"
+    r"<html\b[^>]*>": '<html lang="en">',
+    r"<title>[^\0]*?(?=\s*<meta charset)": f"<title>{TITLE}</title>\n"
     '    <link rel="icon" href="favicon.ico" />\n    <script src="../lab.js"></script>',
-    r"Loading JupyterLite\.\.\.": "The course is loading ...",
+    r'(?<=indicator-text">)[^<]*': "The course is loading ...",
 }
 
 
@@ -111,8 +116,16 @@ def place_settings(target: Path, edition: str) -> None:
     overrides = {name: of_all.get(name, {}) | of_lite.get(name, {}) for name in {**of_all, **of_lite}}
     (target / "overrides.json").write_text(json.dumps(overrides, indent=2), encoding="utf-8")
     settings = json.loads((SOURCES / "jupyter-lite.json").read_text(encoding="utf-8"))
-    settings["jupyter-config-data"]["contentsStorageName"] = STORAGE + edition
-    (target / "jupyter-lite.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
+    (target / "jupyter-lite.json").write_text(json.dumps(set_up(settings, edition), indent=2), encoding="utf-8")
+
+
+def set_up(settings: dict, edition: str, coursekit: str = "coursekit") -> dict:
+    """Return JupyterLite's settings with the course's name, the place of its saved work, and its coursekit."""
+    ours = settings["jupyter-config-data"]
+    ours |= {"appName": TITLE, "contentsStorageName": STORAGE + edition}
+    packages = ours["litePluginSettings"][f"{KERNEL_EXTENSION}:kernel"]["loadPyodideOptions"]["packages"]
+    packages[packages.index("coursekit")] = coursekit
+    return settings
 
 
 # ---- The pages
@@ -148,19 +161,33 @@ def megabytes(folder: Path) -> int:
     return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6)
 
 
-def place_pages(site: Path, edition: str) -> None:
-    """Write the start page, the page of saved work, what they and JupyterLab's page load, and the licences into a site."""
+def links_to_languages(language: str, names: dict[str, str], top: str) -> str:
+    """Return links to the start pages in the other languages of a site; the first language stands at its top."""
+    places = {code: top if place == 0 else f"{top}{code}/" for place, code in enumerate(names)}
+    return " ".join(
+        f'<a href="{places[code]}index.html" lang="{code}" hreflang="{code}">{html.escape(name)}</a>'
+        for code, name in names.items()
+        if code != language
+    )
+
+
+def place_pages(target: Path, edition: str, language: str, names: dict[str, str], site: Path) -> None:
+    """Write the start page, the page of saved work, what they and JupyterLab's page load, and the licences.
+
+    They go into a site, or into a folder of it that is called as a language; `names` holds the languages of the site.
+    """
+    top = "" if target == site else "../"
     words = {
         "lessons": lesson_lines(), "keys": key_lines(), "edition": edition, "storage": STORAGE,
         "size": megabytes(site), "first": megabytes(site / "static" / "pyodide") + FRONT_END, "memory": MEMORY,
-        "memory_more": MEMORY_MORE,
+        "memory_more": MEMORY_MORE, "languages": links_to_languages(language, names, top), "top": top,
     }  # fmt: skip
     for source, name in (("start.html", "index.html"), ("saved_work.html", "saved_work.html")):
         page = Template((SOURCES / source).read_text(encoding="utf-8")).substitute(words)
-        (site / name).write_text(page, encoding="utf-8")
+        (target / name).write_text(page, encoding="utf-8")
     for name in ("course.css", "lab.js", "THIRD_PARTY.txt"):
-        shutil.copy(SOURCES / name, site / name)
-    shutil.copy(ROOT / "LICENSE", site / "LICENSE.txt")
+        shutil.copy(SOURCES / name, target / name)
+    shutil.copy(ROOT / "LICENSE", target / "LICENSE.txt")
 
 
 def dress(page: Path) -> None:
@@ -176,11 +203,38 @@ def dress(page: Path) -> None:
 # ---- The site
 
 
-def note_of_edition(files: list[Path]) -> str:
+def own_name(language: str) -> str:
+    """Return what a language calls itself, or its code if it is one that nobody speaks."""
+    try:
+        name = Locale.parse(language).get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:]
+
+
+def add_languages(site: Path, edition: str, others: dict[str, Path]) -> None:
+    """Write the start page of a site, and beside it the editions in other languages, by their folders.
+
+    Only an edition's own code knows its words, so it writes its own part: see `beside`.
+    """
+    names = {language: own_name(language) for language in ("en", *others)}
+    for language, folder in others.items():
+        words = [str(site), language, json.dumps(names)]
+        called(["authoring.publishing.lite.beside", *words], folder, f"Adding the edition {language}")
+    place_pages(site, edition, "en", names, site)
+
+
+def note_of_edition(files: list[Path], others: dict[str, Path]) -> str:
     """Return the site's note on itself: its edition, and what decides whether it is up to date."""
     folders = (ROOT / "coursekit", Path(__file__).parents[1])
     ours = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file() and not NOT_OURS & set(p.parts)]
-    made_from = [*files, *ours, ROOT / "LICENSE", ROOT / "pyproject.toml"]
+    made_from = [
+        *files,
+        *ours,
+        ROOT / "LICENSE",
+        ROOT / "pyproject.toml",
+        *(folder / STAMP for folder in others.values()),
+    ]
     tools = [f"{name} {version(name)}" for name in ("jupyterlite-core", "jupyterlite-pyodide-kernel", "hatchling")]
     return f"{STORAGE}{edition_of(files)}\nmade from {edition_of(made_from)}, {', '.join(tools)}\n"
 
@@ -198,20 +252,20 @@ def one_at_a_time() -> Iterator[None]:
 def build() -> Path:
     """Build the site if anything that it is made from has changed; return its folder. A failure leaves the old one."""
     with one_at_a_time():
-        files = course_files()
-        note = note_of_edition(files)
+        files, others = course_files(), proved()
+        note = note_of_edition(files, others)
         stamp = SITE / EDITION
         if stamp.is_file() and stamp.read_text(encoding="utf-8") == note:
             print(f"The browser edition in {SITE.relative_to(ROOT)} is up to date.", flush=True)
             return SITE
         print("Building the browser edition (about half a minute; the first time it downloads 80 MB) ...", flush=True)
-        build_anew(files, edition_of(files), note)
+        build_anew(files, edition_of(files), note, others)
     print(f"The browser edition is in {SITE.relative_to(ROOT)} ({megabytes(SITE)} MB).", flush=True)
     return SITE
 
 
-def build_anew(files: list[Path], edition: str, note: str) -> None:
-    """Build the site from nothing, with the note on itself, and put it in the place of the old one."""
+def build_anew(files: list[Path], edition: str, note: str, others: dict[str, Path]) -> None:
+    """Build the site from nothing, with the note on itself and other languages; put it in the place of the old one."""
     check_copies()
     sums = known_sums()
     check_jupyterlite(sums)
@@ -227,7 +281,7 @@ def build_anew(files: list[Path], edition: str, note: str) -> None:
     for app in APPS:
         dress(site / app / "index.html")
     place_reading(site / "read")
-    place_pages(site, edition)
+    add_languages(site, edition, others)
     (site / EDITION).write_text(note, encoding="utf-8")
     for path in site.rglob("*"):
         os.utime(path)  # archives give some files the date of 1985, and a browser would never ask for a newer one

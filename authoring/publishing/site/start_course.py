@@ -117,11 +117,11 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def is_the_course(port):
-    """Say whether the course already answers at this port of this computer."""
+def is_the_course(site, port):
+    """Say whether the course in this folder already answers at this port of this computer."""
     try:
         with urllib.request.urlopen(f"http://{HERE}:{port}/{NOTE}", timeout=2) as answer:
-            return answer.read(20).startswith(b"SCO and UN course")
+            return answer.read(1000) == (Path(site) / NOTE).read_bytes()[:1000]
     except (OSError, ValueError):
         return False
 
@@ -156,7 +156,7 @@ def own_address():
 def start(site, port=PORT, classroom=False, browser=True):
     """Serve the course until somebody stops it; open it in the browser unless that is not wanted."""
     address = f"http://{HERE}:{port}/"
-    if not classroom and is_the_course(port):
+    if not classroom and is_the_course(site, port):
         print(f"The course is open already: {address}")
         if browser:
             webbrowser.open(address)

@@ -28,7 +28,7 @@
     line.append(text.slice(end, end + 120) + (end + 120 < text.length ? " …" : ""));
   }
 
-  add(found, "h2", hits.length ? `${hits.length} ${hits.length === 1 ? "part has" : "parts have"} all words of: ${asked}` : `No part has all words of: ${asked}`);
+  add(found, "h2", hits.length ? `Parts that have all words of ${asked}: ${hits.length}` : `No part has all words of: ${asked}`);
   if (!hits.length) add(found, "p", "Try fewer words, or only the beginning of a word.");
   const list = add(found, "ul", "");
   for (const passage of hits) {

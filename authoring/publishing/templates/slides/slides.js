@@ -1,5 +1,5 @@
 // Fits each slide before reveal.js takes over: the largest type at which all stands on it; a long table on two or three.
-const LEAST = 22, LEAST_OF_A_PART = 24, MOST_PARTS = 3, BOTTOM = 672, WIDTH = 1164;
+const LEAST = 22, LEAST_OF_A_PART = 24, MOST_PARTS = 3, BOTTOM = 672, WIDTH = 1164, EDGE = 714;
 
 const onSlide = slide => [...slide.querySelectorAll('*')].filter(element => !element.closest('aside'));
 
@@ -42,13 +42,25 @@ function part(slide, places, last) {
   if (rows[0].matches('tr')) {
     const rest = document.createElement('p');
     rest.className = 'rest';
-    const those = places.length > 1 ? `Rows ${places[0] + 1} to ${places.at(-1) + 1}` : `Row ${places[0] + 1}`;
-    const more = last ? '' : ' All are in the lesson.';
-    rest.textContent = `${those} of ${rows.length}.${more}`;
+    const first = places[0] + 1, end = places.at(-1) + 1, all = rows.length;
+    const those = first < end ? `Rows ${first} to ${end} of ${all}.` : `Row ${first} of ${all}.`;
+    rest.textContent = last ? those : `${those} All are in the lesson.`;
     rows[0].closest('table').after(rest);
   }
   rows.filter((row, place) => !places.includes(place)).forEach(row => row.remove());
   return copy;
+}
+
+// Long code leaves no room: what it shows gets a slide of its own.
+function apart(slide) {
+  const results = onSlide(slide).filter(element => element.matches('.cell > :not(.highlight)'));
+  if (!results.length || !slide.querySelector('.highlight')) return;
+  const copy = slide.cloneNode(true), next = document.createElement('section');
+  copy.querySelectorAll('.highlight').forEach(element => element.remove());
+  results.forEach(element => element.remove());
+  next.append(copy);
+  slide.parentElement.after(next);
+  [slide, copy].forEach(settle);
 }
 
 function spread(slide) {
@@ -67,6 +79,10 @@ function spread(slide) {
     stack.append(...parts);
     const sizes = parts.map(one => largest(one, LEAST_OF_A_PART));
     if (sizes.every(Boolean) || number === rows.length) {
+      if (!sizes[0] && slide.querySelector('.highlight')) {
+        parts[0].classList.add('wraps');
+        if (!fits(parts[0])) { parts.forEach(one => one.remove()); break; }
+      }
       parts.forEach(one => one.style.setProperty('--size', `${Math.max(LEAST, Math.min(...sizes))}px`));
       parts.filter(one => !fits(one)).forEach(one => one.classList.add('wraps'));
       slide.remove();
@@ -79,16 +95,25 @@ function spread(slide) {
     }
     parts.forEach(one => one.remove());
   }
+  if (!fits(slide)) apart(slide);
 }
 
-const slides = document.querySelector('.slides');
-slides.classList.add('measured');
-[...slides.querySelectorAll('section > section')].forEach(slide => {
+function settle(slide) {
+  slide.classList.remove('wraps');
   if (slide.dataset.kind === 'chart' || largest(slide, LEAST)) return;
   slide.classList.add('wraps');  // lines are folded only where the smallest type runs off the slide
   if (fits(slide)) return;
   slide.classList.remove('wraps');
   spread(slide);
+}
+
+const slides = document.querySelector('.slides');
+slides.classList.add('measured');
+[...slides.querySelectorAll('section > section')].forEach(settle);
+// What does not fit even so is marked, for whoever translates or changes a lesson.
+slides.querySelectorAll('section > section').forEach(slide => {
+  const top = slide.getBoundingClientRect().top;
+  slide.toggleAttribute('data-cut', onSlide(slide).some(element => element.getBoundingClientRect().bottom - top > EDGE));
 });
 slides.classList.remove('measured');
 
