@@ -32,9 +32,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
 _STYLE = re.compile(r"(?s){% block style %}.*?(?:{% endblock %}|\Z)")
 _PARTS = re.compile(r"\(\?:|[^\W\d_]\|[^\W\d_]")  # in a text of parts of words, which are looked for
 # Beside what checks.py knows: options of a command, what is called or set in code, endings of files, parameters in a
-# docstring, names with an underscore or a digit, symbols of documents, signs of regular expressions.
+# docstring, names with an underscore or a digit, symbols of documents, signs of regular expressions, English in quotes.
 _NO_WORDS = re.compile(
-    r"(?<![\w-])--?[a-z-]+|\b[A-Za-z][\w.]*(?=[(\[=])|(?<!\w)\.[a-z]+|(?<=\n)[a-z]+(?=,|\n )"
+    r"«[A-Za-z0-9 ,.'-]+»|(?<![\w-])--?[a-z-]+|\b[A-Za-z][\w.]*(?=[(\[=])|(?<!\w)\.[a-z]+|(?<=\n)[a-z]+(?=,|\n )"
     r"|\b(?:[A-Z]+-)?\w*[_\d]\w*(?:\.[a-z]+)?|(?<!\w)[\w.-]*(?:/[\w().*-]+)+|\\[a-z]"
 )
 
