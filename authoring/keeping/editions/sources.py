@@ -164,25 +164,27 @@ def _package(text: str, say: Say, values: Mapping[str, str], columns: set[str]) 
     package = json.loads(text)
     answers = {value: values.get(said, value) for value, said in ANSWERS.items()}
 
-    def anew(owner: dict) -> None:
+    def anew(owner: dict, its: Mapping[str, str] = values, allowed: list[str] | tuple = ()) -> None:
         # A word that a column may hold is that value, also where another column has it for a name.
-        columns_only = columns - VALUES_FIRST - set(owner.get("constraints", {}).get("enum", ()))
-        its = values | answers if owner.get("name") in COLUMNS_OF_A_QUESTION else values
-        said = markdown.with_values(say, its, columns_only)
+        names = columns - VALUES_FIRST - set(allowed)
+        said = markdown.with_values(say, its, names)
         for key in ("title", "description"):
             if owner.get(key):
-                owner[key] = in_quotes(said(Message(owner[key], owner.get("name", ""))), its, columns_only)
+                owner[key] = in_quotes(said(Message(owner[key], owner.get("name", ""))), its, names)
 
     for owner in (package, *package["contributors"]):
         anew(owner)
     for table in package["resources"]:
         anew(table)
         for field in table["schema"]["fields"]:
-            anew(field)
-            allowed = field.get("constraints", {})
-            if "enum" in allowed and field["name"] in tables.columns_for_people(table):
-                its = values | answers if field["name"] in COLUMNS_OF_A_QUESTION else values
-                allowed["enum"] = [its.get(value, value) for value in allowed["enum"]]
+            rules = field.get("constraints", {})
+            allowed = rules.get("enum", ())
+            is_read = field["name"] in tables.columns_for_people(table)
+            its = values | (answers if field["name"] in COLUMNS_OF_A_QUESTION else {})
+            its |= {} if is_read else {value: value for value in allowed}
+            anew(field, its, allowed)
+            if allowed:
+                rules["enum"] = [its.get(value, value) for value in allowed]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
