@@ -39,7 +39,16 @@ def test_learners_lock_holds_every_dependency_and_no_developers_tool():
     learner = set(pins("requirements.txt"))
     assert direct <= learner
     assert direct == {"ipywidgets", "jupyterlab", "matplotlib", "nbval", "pandas"}
-    brought = {"beautifulsoup4", "jinja2", "nbclient", "nbconvert", "psutil", "pyyaml", "pytest"}  # by the five
+    brought = {
+        "babel",
+        "beautifulsoup4",
+        "jinja2",
+        "nbclient",
+        "nbconvert",
+        "psutil",
+        "pyyaml",
+        "pytest",
+    }  # by the five
     assert not learner & (tools - brought)
     assert tools <= set(pins("requirements-dev.txt"))
 
