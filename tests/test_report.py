@@ -18,10 +18,11 @@ from authoring.marking.judge import NOT_MARKED, Marked, Verdict
 from authoring.marking.keys import key_of, numbers_of
 from authoring.marking.places import CHECK_CHANGED
 from authoring.marking.records import Problem, Record
-from authoring.marking.report import feedback, file_name, picture, readings, summary, write
+from authoring.marking.report import STILL_DOTS, feedback, file_name, picture, readings, summary, told, write
 from authoring.marking.submissions import Learner
 from authoring.notebooks import ROOT
-from coursekit.verdicts import NEARLY, NOT_YET, RIGHT
+from coursekit.plain import plain
+from coursekit.verdicts import NEARLY, NOT_YET, RIGHT, judged
 
 LESSONS = ("01", "02", "03", "04", "05", "06")
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and the rest").decode()
@@ -281,6 +282,10 @@ def test_feedback_does_not_blame_a_learner_for_a_busy_machine():
     assert "4 of 6 exercises are right, and 1 not marked yet." in said
     assert "To look at again: 2.2." in said
     assert "not your fault" in said
+
+
+def test_the_page_of_what_is_not_answered_speaks_of_no_cell_above():
+    assert told(judged("2.1", plain(...))) == STILL_DOTS
 
 
 def test_no_step_further_gives_an_answer_away():
