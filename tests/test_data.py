@@ -466,7 +466,7 @@ def small_package(tmp_path):
 def test_the_dictionary_counts_rows_and_puts_columns_in_plain_words(small_package):
     text = dictionary(small_package())
     assert "| [week_2019.csv](#week_2019) | 6 | one talk or appearance of Vladimir Norov" in text
-    assert "| `un_body` | any text | Whether the other side belongs to the UN. | `yes`, `no` |" in text
+    assert "| `un_body` | words or codes | Whether the other side belongs to the UN. | `yes`, `no` |" in text
     assert "| `date` | date, as exact as it is known |" in text
     assert "; may be empty |" in text or "| may be empty |" in text
 

@@ -21,7 +21,7 @@ PACKAGE = "datapackage.json"
 # A date of which perhaps only the month or the year is known; such columns are text for a computer.
 REDUCED_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 KINDS = {
-    "string": "any text",
+    "string": "words or codes",
     "integer": "whole number",
     "number": "number with decimals",
     "date": "date (YYYY-MM-DD)",
