@@ -138,7 +138,7 @@ MOVES = {
         ("Told by", NEXT_IN_LIST, "told by the SCO: 0"),
     ],
     "05_consensus_to_vote": [
-        ("Show", choose("2023"), "2023: Africa: 23 yes"),
+        ("Show", choose("2023"), "2023: Africa: yes 23"),
         ("Show", NEXT_IN_LIST, "2025: Africa: yes 49"),
         ("Regional group", choose("Eastern Europe"), "23 tiles with names, .*no: Bulgaria"),
         ("Regional group", keys("Space", "ArrowUp", "Enter"), "tiles with names, the states of the group (?!Eastern Europe)"),
