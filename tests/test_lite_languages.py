@@ -1,6 +1,6 @@
 """The browser edition in two languages: each has its pages, notebooks and coursekit, and one Python serves both.
 
-The second language is the English course with one verdict in other words: what is tried is the way, not the words.
+The second language is the English course with a verdict and a mark in other words: what is tried is the way, not the words.
 """
 
 import json
@@ -35,6 +35,8 @@ def both(site, tmp_path_factory):
     name_the_language(edition / "authoring", LANGUAGE)
     verdicts = edition / "coursekit" / "verdicts.py"
     verdicts.write_text(verdicts.read_text("utf-8").replace('"Right."', '"Prave."'), encoding="utf-8")
+    bar = edition / "coursekit" / "jupyterlab" / "extension" / "static" / "course.js"
+    bar.write_text(bar.read_text("utf-8").replace('"not run yet"', '"ne rulita"'), encoding="utf-8")
     others = [language for language in stamp.proved()]
     shutil.copytree(site, place / "course", ignore=shutil.ignore_patterns(*others))
     making.add_languages(place / "course", "12345678", {LANGUAGE: edition})
@@ -102,6 +104,7 @@ def test_a_lesson_of_the_second_language_runs_and_its_own_check_answers(both):
         page.wait_for_url(f"**/course/{LANGUAGE}/index.html")
         lite = Lab(page, f"{address}/course/{LANGUAGE}/lab/index.html?path={FIRST}", {})
         lite.wait_for_notebook(FIRST)
+        page.locator(".course-mark", has_text="ne rulita").first.wait_for()
         lite.run_all()
         assert "0.1 Prave." in lite.answer("more_yes", "more_yes = 40", "0.1")
         lite.watch.nothing_happened()

@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from authoring.publishing.lite.parts import COURSE_NEEDS, course_wheel, lock_entry
+from authoring.publishing.lite.parts import COURSE_NEEDS, JUPYTERLAB, course_wheel, lock_entry
 from authoring.publishing.lite.site import (
     APPS,
     check_copies,
@@ -47,6 +47,7 @@ def place(site: Path, language: str, names: dict[str, str]) -> None:
     (target / SETTINGS[0]).write_text(json.dumps(anew, indent=2), encoding="utf-8")
     for app in APPS:
         dress(target / app / "index.html")
+    shutil.copytree(JUPYTERLAB / "extension", target / "extensions" / "sco-un-course", dirs_exist_ok=True)
     place_contents(target / "files", files)
     place_reading(target / "read")
     place_pages(target, edition, language, names, site)
