@@ -16,6 +16,7 @@ from authoring.environment import ROOT, SetupProblem, handed_over, may_write, py
 
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 PATIENCE = 180  # seconds in which a server has to answer, on a slow and busy machine too
+TO_STOP = 60  # seconds in which it has to stop when it is told to
 
 
 def is_free(port: int) -> bool:
@@ -99,12 +100,14 @@ def check(python: Path) -> int:
     page = urllib.request.Request(
         f"http://127.0.0.1:{port}/lab/tree/{FIRST_PAGE}", headers={"Authorization": f"token {token}"}
     )
+    its_own = {**surroundings(), "JUPYTER_TOKEN": token}
+    # Where warnings are errors, one of JupyterLab's own would end what stops it, and it would stand for ever.
+    its_own.pop("PYTHONWARNINGS", None)
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # this machine is reached without a proxy
     with tempfile.TemporaryFile() as told:
         running = subprocess.Popen(
-            server(python, port, "none"), cwd=ROOT, env={**surroundings(), "JUPYTER_TOKEN": token},
-            stdout=told, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            server(python, port, "none"), cwd=ROOT, env=its_own, stdout=told, stderr=subprocess.STDOUT
+        )
         try:
             until = time.monotonic() + PATIENCE
             while running.poll() is None and time.monotonic() < until:
@@ -117,7 +120,11 @@ def check(python: Path) -> int:
                     return 0
         finally:
             running.terminate()
-            running.wait()
+            try:
+                running.wait(TO_STOP)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait()
         told.seek(0)
         words = told.read().decode("utf-8", "replace").strip()[-1500:]
     raise SetupProblem(f"JupyterLab did not answer with {FIRST_PAGE}. Its last words: {words}")

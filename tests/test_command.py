@@ -365,7 +365,25 @@ def test_server_that_ends_is_reported(tmp_path, monkeypatch):
         lab.check(Path(sys.executable))
 
 
-def test_lab_check_starts_and_stops_a_server(capsys):
+DEAF = """
+import http.server, signal, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Answer).serve_forever()
+"""
+
+
+def test_server_that_does_not_stop_is_ended(monkeypatch, capsys):
+    monkeypatch.setattr(lab, "server", lambda _python, port, _browser: [sys.executable, "-c", DEAF, str(port)])
+    monkeypatch.setattr(lab, "TO_STOP", 1)
+    assert lab.check(Path(sys.executable)) == 0
+
+
+def test_lab_check_starts_and_stops_a_server(monkeypatch, capsys):
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
     assert lab.check(Path(sys.executable)) == 0
     assert "starts, answers" in capsys.readouterr().out
 
